@@ -1,0 +1,44 @@
+# Helpers that keep every folder's CMakeLists.txt to a list of sources and the folders below it.
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Precompiled headers need time macros and pch defines relaxed for ccache to hit.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE_PROGRAM})
+endif()
+
+# Flags of every target of ours. -ffp-contract=off holds everywhere: a fused multiply-add would
+# change chaotic orbits and so the ciphertext (see core/chaos/README.md).
+add_library(chaosense_flags INTERFACE)
+target_compile_options(chaosense_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -ffp-contract=off
+  -fno-fast-math $<$<BOOL:${CHAOSENSE_WERROR}>:-Werror>
+  # GCC 12 sees false array bounds inside nlohmann/json with JSON_DIAGNOSTICS.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds -Wno-stringop-overflow -Wno-restrict>)
+target_compile_definitions(chaosense_flags INTERFACE JSON_DIAGNOSTICS=1)
+target_include_directories(chaosense_flags INTERFACE ${CMAKE_SOURCE_DIR})
+if(CHAOSENSE_SANITIZE)
+  target_compile_options(chaosense_flags INTERFACE -fsanitize=${CHAOSENSE_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(chaosense_flags INTERFACE -fsanitize=${CHAOSENSE_SANITIZE})
+endif()
+
+# chaosense_folder(NAME SOURCES a.cc ... FOLDERS base image LIBRARIES fmt::fmt)
+# One target per folder of the library. FOLDERS names the folders below it (includes point only there),
+# LIBRARIES third-party targets.
+function(chaosense_folder name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;FOLDERS;LIBRARIES" ${ARGN})
+  set(target chaosense_${name})
+  add_library(${target} STATIC ${ARG_SOURCES})
+  list(TRANSFORM ARG_FOLDERS PREPEND chaosense_)
+  target_link_libraries(${target} PUBLIC chaosense_flags ${ARG_FOLDERS} ${ARG_LIBRARIES})
+endfunction()
+
+# chaosense_test(NAME SOURCES ... FOLDERS ...): a GoogleTest binary; its tests appear in CTest as NAME.Suite.Case.
+function(chaosense_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;FOLDERS;LIBRARIES" ${ARGN})
+  list(TRANSFORM ARG_FOLDERS PREPEND chaosense_)
+  add_executable(${name}_test ${ARG_SOURCES})
+  target_link_libraries(${name}_test PRIVATE chaosense_flags ${ARG_FOLDERS} ${ARG_LIBRARIES} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name}_test PRIVATE CHAOSENSE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
+                       PROPERTIES TIMEOUT 300)
+endfunction()

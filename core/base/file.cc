@@ -1,0 +1,129 @@
+#include "core/base/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <system_error>
+
+#include "core/base/error.h"
+
+namespace chaosense {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Owns a file descriptor; every failure names the path and the system's reason.
+class Descriptor {
+ public:
+  Descriptor(const fs::path& path, int flags) : path_(path), fd_(::open(path.c_str(), flags, 0644)) {
+    if (fd_ < 0) Fail("cannot open for writing");
+  }
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  void Write(const uint8_t* data, size_t size) {
+    while (size > 0) {
+      const ssize_t n = ::write(fd_, data, size);
+      if (n < 0 && errno == EINTR) continue;
+      if (n < 0) Fail("cannot write");
+      data += n;
+      size -= static_cast<size_t>(n);
+    }
+  }
+  void Sync() {
+    // EINVAL: the file system (a pipe, /dev/full) knows no fsync.
+    if (::fsync(fd_) != 0 && errno != EINVAL) Fail("cannot sync");
+  }
+  int get() const { return fd_; }
+
+ private:
+  [[noreturn]] void Fail(const char* what) const {
+    throw ConfigError("{}: {}: {}", path_.string(), what, std::strerror(errno));
+  }
+  fs::path path_;
+  int fd_;
+};
+
+void MakeParentFolder(const fs::path& path) {
+  if (path.has_parent_path()) {
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    if (error) {
+      throw ConfigError("{}: cannot create the folder: {}", path.parent_path().string(), error.message());
+    }
+  }
+}
+
+}  // namespace
+
+Bytes ReadFile(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) throw DataError("{}: no such file", path.string());
+  if (fs::is_directory(status)) throw ConfigError("{}: is a folder, expected a file", path.string());
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw ConfigError("{}: cannot read: {}", path.string(), std::strerror(errno));
+  Bytes content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (in.bad()) throw ConfigError("{}: cannot read: {}", path.string(), std::strerror(errno));
+  return content;
+}
+
+std::string ReadTextFile(const fs::path& path) {
+  const Bytes content = ReadFile(path);
+  return {content.begin(), content.end()};
+}
+
+void WriteFileAtomically(const fs::path& path, std::span<const uint8_t> content) {
+  MakeParentFolder(path);
+  static std::atomic<unsigned> counter{0};
+  fs::path temporary = path;
+  temporary += fmt::format(".tmp{}.{}", ::getpid(), counter++);
+  try {
+    Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);
+    out.Write(content.data(), content.size());
+    out.Sync();
+    if (::rename(temporary.c_str(), path.c_str()) != 0) {
+      throw ConfigError("{}: cannot replace: {}", path.string(), std::strerror(errno));
+    }
+  } catch (...) {
+    ::unlink(temporary.c_str());
+    throw;
+  }
+}
+
+void WriteFileAtomically(const fs::path& path, std::string_view content) {
+  WriteFileAtomically(path, std::span(reinterpret_cast<const uint8_t*>(content.data()), content.size()));
+}
+
+void AppendLineDurably(const fs::path& path, std::string_view line) {
+  MakeParentFolder(path);
+  Descriptor out(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC);
+  std::string text;
+  if (const off_t size = ::lseek(out.get(), 0, SEEK_END); size > 0) {
+    char last = '\n';
+    if (::pread(out.get(), &last, 1, size - 1) == 1 && last != '\n') text += '\n';
+  }
+  text.append(line);
+  text += '\n';
+  out.Write(reinterpret_cast<const uint8_t*>(text.data()), text.size());
+  out.Sync();
+}
+
+void EnsureWritableFolder(const fs::path& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error) throw ConfigError("{}: cannot create the output folder: {}", path.string(), error.message());
+  if (::access(path.c_str(), W_OK | X_OK) != 0) {
+    throw ConfigError("{}: cannot write into the output folder: {}", path.string(), std::strerror(errno));
+  }
+}
+
+}  // namespace chaosense
