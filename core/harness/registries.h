@@ -1,0 +1,32 @@
+// All registries of a process, filled once by the command line's main.
+#ifndef CHAOSENSE_CORE_HARNESS_REGISTRIES_H_
+#define CHAOSENSE_CORE_HARNESS_REGISTRIES_H_
+
+#include <string>
+
+#include "core/cipher/cipher.h"
+#include "core/harness/experiment.h"
+#include "core/sensing/reconstructor.h"
+#include "core/sensing/trainer.h"
+
+namespace chaosense {
+
+struct Registries {
+  ReconstructorRegistry methods{"method"};
+  TrainerRegistry trainers{"trainer"};
+  CipherRegistry ciphers{"cipher"};
+  ExperimentRegistry experiments{"experiment"};
+
+  // Loads the module with the networks (LibTorch: 1.4 s on Debian) and lets it register its methods and trainer;
+  // the second call does nothing. Throws Error(kConfig) if this build has no networks.
+  void LoadNets();
+  // LoadNets() if `name` is not a registered method yet.
+  void NeedMethod(const std::string& name);
+
+ private:
+  bool nets_loaded_ = false;
+};
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_CORE_HARNESS_REGISTRIES_H_
