@@ -1,0 +1,23 @@
+// Measurement matrices for 33 x 33 blocks.
+#ifndef CHAOSENSE_CORE_SENSING_MEASUREMENT_MATRIX_H_
+#define CHAOSENSE_CORE_SENSING_MEASUREMENT_MATRIX_H_
+
+#include <Eigen/Core>
+#include <cstdint>
+
+namespace chaosense {
+
+// Row-major: row i holds the weights of measurement i.
+using MatrixRowF = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+// rows x columns, i.i.d. Gaussian rows orthonormalised (QR): Phi Phi^T = I. The same for the same seed.
+// Needs rows <= columns.
+MatrixRowF OrthonormalGaussian(int rows, int columns, uint64_t seed);
+
+// Reorders the columns of a matrix made for column-major blocks, phi * block(:) as in MATLAB (ReconNet, DR2-Net),
+// into row-major ones, as all blocks are here. columns must be block * block.
+MatrixRowF FromColumnMajorBlocks(const MatrixRowF& phi, int block);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_CORE_SENSING_MEASUREMENT_MATRIX_H_
