@@ -13,7 +13,7 @@ add_library(chaosense_flags INTERFACE)
 target_compile_options(chaosense_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -ffp-contract=off
   -fno-fast-math $<$<BOOL:${CHAOSENSE_WERROR}>:-Werror>
   # GCC 12 sees false array bounds inside nlohmann/json with JSON_DIAGNOSTICS.
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds -Wno-stringop-overflow -Wno-restrict>)
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread -Wno-restrict>)
 target_compile_definitions(chaosense_flags INTERFACE JSON_DIAGNOSTICS=1)
 target_include_directories(chaosense_flags INTERFACE ${CMAKE_SOURCE_DIR})
 if(CHAOSENSE_SANITIZE)

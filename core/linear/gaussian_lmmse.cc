@@ -1,10 +1,11 @@
 // "gaussian_lmmse": random orthonormal Gaussian measurement, LMMSE reconstruction. The honest yardstick for every
 // method with a random matrix.
 #include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/image/blocks.h"
 #include "core/linear/linear_method.h"
 #include "core/linear/register.h"
-#include "core/sensing/mat_file.h"
+#include "core/sensing/measurement_matrix.h"
 #include "core/sensing/rate.h"
 
 namespace chaosense {
@@ -29,10 +30,7 @@ class GaussianLmmse : public Reconstructor {
     if (matrix_ == "seeded") {
       phi_ = OrthonormalGaussian(rows_, kN, seed_);
     } else {
-      phi_ = FromColumnMajorBlocks(LoadMatMatrix(MatrixPath(context), "phi"), kBlockSize);
-      if (phi_.rows() != rows_) {
-        throw ConfigError("{}: has {} rows, expected {} for this rate", MatrixPath(context).string(), phi_.rows(), rows_);
-      }
+      phi_ = LoadPeerMatrix(MatrixPath(context), rows_, kN);
     }
     const Eigen::MatrixXf covariance = statistics.Covariance();
     decoder_ = LmmseDecoder(phi_, covariance);
