@@ -1,0 +1,263 @@
+#include "core/harness/config.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/suggest.h"
+#include "core/harness/schema_check.h"
+
+namespace chaosense {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kDeepestChain = 16;
+constexpr int kMostFiles = 64;
+const char kFromCommandLine[] = "--set";
+
+// nlohmann keeps the last of two equal keys; for a config that hides a mistake.
+void RefuseRepeatedKeys(const fs::path& file, const std::string& text) {
+  std::vector<std::set<std::string>> open;
+  const auto callback = [&](int, Json::parse_event_t event, Json& parsed) {
+    if (event == Json::parse_event_t::object_start) open.emplace_back();
+    if (event == Json::parse_event_t::object_end) open.pop_back();
+    if (event == Json::parse_event_t::key && !open.back().insert(parsed.get<std::string>()).second) {
+      throw ConfigError("{}: the key {} is written twice in one object", file.string(), parsed.dump());
+    }
+    return true;
+  };
+  [[maybe_unused]] const Json parsed_again = Json::parse(text, callback, true, /*ignore_comments=*/true);
+}
+
+Json ReadObject(const fs::path& file) {
+  Json value = ReadJsonFile(file);
+  if (!value.is_object()) throw ConfigError("{}: expected a JSON object", file.string());
+  RefuseRepeatedKeys(file, ReadTextFile(file));
+  return value;
+}
+
+void ForgetBelow(const std::string& pointer, Config& config) {
+  const std::string prefix = pointer + "/";
+  for (auto it = config.origins.lower_bound(prefix);
+       it != config.origins.end() && it->first.starts_with(prefix);) {
+    it = config.origins.erase(it);
+  }
+}
+
+// RFC 7386, noting where each value comes from.
+void Merge(const Json& patch, const std::string& from, const std::string& pointer, Config& config, Json& target) {
+  if (!target.is_object()) target = Json::object();
+  for (const auto& [key, value] : patch.items()) {
+    const std::string below = pointer + "/" + PointerSegment(key);
+    if (value.is_null()) {
+      target.erase(key);
+      ForgetBelow(below, config);
+      config.origins.erase(below);
+    } else if (value.is_object()) {
+      if (!target.contains(key) || !target[key].is_object()) ForgetBelow(below, config);
+      config.origins.try_emplace(below, from);
+      Merge(value, from, below, config, target[key]);
+    } else {
+      ForgetBelow(below, config);
+      config.origins[below] = from;
+      target[key] = value;
+    }
+  }
+}
+
+class Reader {
+ public:
+  explicit Reader(Config& config) : config_(config) {}
+
+  void Read(const fs::path& file) {
+    const fs::path real = fs::weakly_canonical(file);
+    for (const auto& [path, shown] : chain_) {
+      if (path == real) throw ConfigError("{}: /extends: the config extends itself: {}", file.string(), Chain(file));
+    }
+    if (chain_.size() >= kDeepestChain) {
+      throw ConfigError("{}: /extends: more than {} levels: {}", file.string(), kDeepestChain, Chain(file));
+    }
+    if (++files_ > kMostFiles) throw ConfigError("{}: /extends: more than {} files", file.string(), kMostFiles);
+    Json value = ReadObject(file);
+    chain_.emplace_back(real, file.string());
+    for (const std::string& base : Bases(file, value)) ReadBase(file, base);
+    chain_.pop_back();
+    value.erase("extends");
+    if (!chain_.empty()) value.erase("name");  // a base's name is its own
+    Merge(value, file.string(), "", config_, config_.value);
+  }
+
+ private:
+  void ReadBase(const fs::path& file, const std::string& base) {
+    const fs::path path = (file.parent_path() / base).lexically_normal();
+    if (!fs::is_regular_file(path)) {
+      throw ConfigError("{}: /extends: {}: no such file", file.string(), path.string());
+    }
+    Read(path);
+  }
+
+  static std::vector<std::string> Bases(const fs::path& file, const Json& value) {
+    if (!value.contains("extends")) return {};
+    const Json& extends = value["extends"];
+    if (extends.is_string()) return {extends.get<std::string>()};
+    std::vector<std::string> bases;
+    if (extends.is_array()) {
+      for (const Json& base : extends) {
+        if (base.is_string()) bases.push_back(base.get<std::string>());
+      }
+      if (bases.size() == extends.size()) return bases;
+    }
+    throw ConfigError("{}: /extends: expected a file name or an array of file names", file.string());
+  }
+
+  std::string Chain(const fs::path& last) const {
+    std::string text;
+    for (const auto& [path, shown] : chain_) text += shown + " -> ";
+    return text + last.string();
+  }
+
+  Config& config_;
+  std::vector<std::pair<fs::path, std::string>> chain_;
+  int files_ = 0;
+};
+
+std::vector<std::string> SplitPath(const std::string& path) {
+  std::vector<std::string> parts(1);
+  for (const char c : path) {
+    if (c == '.') {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+std::optional<size_t> ParseIndex(const std::string& text) {
+  size_t index = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
+  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  return index;
+}
+
+// The schema of one part of a path: a property, an array's items, or nothing known ({}).
+Json SchemaBelow(const Json& schema, const std::string& part) {
+  if (schema.contains("properties") && schema["properties"].contains(part)) return schema["properties"][part];
+  if (schema.contains("items") && ParseIndex(part)) return schema["items"];
+  if (schema.contains("anyOf")) {
+    for (const Json& branch : schema["anyOf"]) {
+      if (const Json below = SchemaBelow(branch, part); !below.empty()) return below;
+    }
+  }
+  return Json::object();
+}
+
+std::vector<std::string> KeysAt(const Json& schema, const Json& value) {
+  std::set<std::string> keys;
+  if (value.is_object()) {
+    for (const auto& [key, ignored] : value.items()) keys.insert(key);
+  }
+  if (schema.contains("properties")) {
+    for (const auto& [key, ignored] : schema["properties"].items()) keys.insert(key);
+  }
+  if (schema.contains("anyOf")) {
+    for (const Json& branch : schema["anyOf"]) {
+      for (const std::string& key : KeysAt(branch, Json())) keys.insert(key);
+    }
+  }
+  return {keys.begin(), keys.end()};
+}
+
+Json ParseOverrideValue(const std::string& text) {
+  Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  return value.is_discarded() ? Json(text) : value;
+}
+
+}  // namespace
+
+std::string Config::Where(const std::string& pointer) const {
+  std::string from = file.string();
+  for (std::string prefix = pointer; !prefix.empty(); prefix.resize(prefix.rfind('/'))) {
+    if (const auto found = origins.find(prefix); found != origins.end()) {
+      from = found->second;
+      break;
+    }
+  }
+  return pointer.empty() ? from : from + ": " + pointer;
+}
+
+Config ReadConfig(const fs::path& file) {
+  std::error_code error;
+  if (!fs::exists(file, error)) throw ConfigError("{}: no such config file", file.string());
+  Config config;
+  config.file = file;
+  Reader(config).Read(file);
+  if (!config.value.contains("name")) config.value["name"] = file.stem().string();
+  return config;
+}
+
+void ApplyOverride(const std::string& assignment, const Json& schema, Config& config) {
+  const size_t equals = assignment.find('=');
+  if (equals == 0 || equals == std::string::npos) {
+    throw ConfigError("--set {}: expected KEY=VALUE, for instance --set rates=[0.25]", assignment);
+  }
+  const std::vector<std::string> parts = SplitPath(assignment.substr(0, equals));
+  Json* target = &config.value;
+  Json rule = schema;
+  std::string pointer;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const std::string& part = parts[i];
+    if (target->is_array()) {
+      const std::optional<size_t> index = ParseIndex(part);
+      if (!index || *index >= target->size()) {
+        throw ConfigError("--set {}: \"{}\" is no entry of {}, which has {}", assignment, part, pointer,
+                          target->size());
+      }
+      target = &(*target)[*index];
+    } else {
+      const std::vector<std::string> known = KeysAt(rule, *target);
+      if (std::find(known.begin(), known.end(), part) == known.end()) {
+        const std::string near = DidYouMean(part, known);
+        throw ConfigError("--set {}: unknown key \"{}\"{}", assignment, part,
+                          near.empty() ? "; known: " + JoinNames(known) : near);
+      }
+      if (!target->is_object()) *target = Json::object();
+      target = &(*target)[part];
+    }
+    rule = SchemaBelow(rule, part);
+    pointer += "/" + PointerSegment(part);
+  }
+  ForgetBelow(pointer, config);
+  config.origins[pointer] = kFromCommandLine;
+  const Json value = ParseOverrideValue(assignment.substr(equals + 1));
+  if (value.is_null()) {
+    const Json::json_pointer at(pointer);
+    Json& parent = config.value[at.parent_pointer()];
+    if (parent.is_object()) {
+      parent.erase(at.back());
+    } else {
+      parent.erase(*ParseIndex(parts.back()));
+    }
+  } else {
+    *target = value;
+  }
+}
+
+void CheckConfig(const Json& schema, const Config& config) {
+  if (const auto issue = FirstIssue(schema, config.value)) {
+    throw ConfigError("{}: {}", config.Where(issue->pointer), issue->message);
+  }
+}
+
+void FillDefaults(const Json& schema, Config& config) {
+  for (const auto& [key, rule] : schema["properties"].items()) {
+    if (rule.contains("default") && !config.value.contains(key)) config.value[key] = rule["default"];
+  }
+}
+
+}  // namespace chaosense

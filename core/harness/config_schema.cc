@@ -1,0 +1,140 @@
+#include "core/harness/config_schema.h"
+
+#include "core/base/error.h"
+#include "core/base/suggest.h"
+#include "core/harness/plugin_choices.h"
+
+namespace chaosense {
+namespace {
+
+Json Names(const char* description) {
+  return {{"type", "array"},
+          {"items", {{"type", "string"}, {"minLength", 1}}},
+          {"uniqueItems", true},
+          {"default", Json::array()},
+          {"description", description}};
+}
+
+Json Choices(const std::vector<std::string>& names, const char* description) {
+  return {{"type", "array"},
+          {"items", PluginChoiceSchema(names)},
+          {"default", Json::array()},
+          {"description", description}};
+}
+
+Json CommonKeys(const std::vector<std::string>& methods, const std::vector<std::string>& ciphers) {
+  return {
+      // The name becomes a folder: no separators, no "..".
+      {"name",
+       {{"type", "string"},
+        {"minLength", 1},
+        {"maxLength", 100},
+        {"pattern", "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"},
+        {"description", "names the run folder and the experiment column; default: the file's stem"}}},
+      {"experiment", {{"type", "string"}, {"description", "what is run; see `chaosense list experiments`"}}},
+      {"description", {{"type", "string"}, {"description", "for people"}}},
+      {"datasets", Names("image sets; see `chaosense list datasets`")},
+      {"images", Names("only these images of the sets; empty: all")},
+      {"rates",
+       {{"type", "array"},
+        {"items", {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1}}},
+        {"uniqueItems", true},
+        {"default", Json::array()},
+        {"description", "sampling rates"}}},
+      {"methods", Choices(methods, "compression and reconstruction; see `chaosense list methods`")},
+      {"ciphers", Choices(ciphers, "encryption of the compressed image; see `chaosense list ciphers`")},
+      {"seeds",
+       {{"type", "array"},
+        {"items", {{"type", "integer"}, {"minimum", 0}}},
+        {"minItems", 1},
+        {"uniqueItems", true},
+        {"default", {0}},
+        {"description", "one repetition each"}}},
+      {"fit_datasets", Names("image sets for methods fitted in closed form; never a test set")},
+      {"tables",
+       {{"type", "array"},
+        {"items", {{"type", "object"}}},
+        {"default", Json::array()},
+        {"description", "tables made of the results"}}},
+      {"published", Names("files of configs/published/ with values to print beside ours")}};
+}
+
+Json ExtendsKey() {
+  return {{"anyOf",
+           {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}},
+          {"description", "files to start from, relative to this one, merged left to right (RFC 7386)"}};
+}
+
+std::vector<std::string> Keys(const Json& object) {
+  std::vector<std::string> keys;
+  for (const auto& [key, ignored] : object.items()) keys.push_back(key);
+  return keys;
+}
+
+}  // namespace
+
+Json CommonConfigKeys() { return CommonKeys({}, {}); }
+
+Json ExperimentSchema(const PluginInfo& experiment) {
+  Json properties = CommonConfigKeys();
+  properties.update(experiment.parameters);
+  properties["experiment"]["const"] = experiment.name;
+  return {{"type", "object"},
+          {"properties", std::move(properties)},
+          {"required", {"experiment"}},
+          {"additionalProperties", false}};
+}
+
+Json PublishedSchema(const ExperimentRegistry& experiments,
+                     const std::vector<std::string>& methods,
+                     const std::vector<std::string>& ciphers) {
+  Json common = CommonKeys(methods, ciphers);
+  common["experiment"]["enum"] = experiments.Names();
+  common["extends"] = ExtendsKey();
+  common["$schema"] = {{"type", "string"}};
+  Json properties = common;
+  Json rules = Json::array();
+  for (const std::string& name : experiments.Names()) {
+    const Json& own = experiments.Info(name).parameters;
+    Json allowed = common;
+    allowed.update(own);
+    // A key of several experiments is described by the rule of the experiment at hand alone.
+    for (const auto& [key, rule] : own.items()) properties[key] = Json::object();
+    rules.push_back({{"if", {{"properties", {{"experiment", {{"const", name}}}}}, {"required", {"experiment"}}}},
+                     {"then", {{"properties", own}, {"propertyNames", {{"enum", Keys(allowed)}}}}}});
+  }
+  Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
+                 {"title", "Chaosense experiment config"},
+                 {"description", "Made by `chaosense schema`; JSON with comments; one file before \"extends\"."},
+                 {"type", "object"},
+                 {"properties", std::move(properties)},
+                 {"additionalProperties", false}};
+  if (!rules.empty()) schema["allOf"] = std::move(rules);
+  return schema;
+}
+
+Config LoadExperimentConfig(const std::filesystem::path& file,
+                            const std::vector<std::string>& overrides,
+                            const ExperimentRegistry& experiments) {
+  Config config = ReadConfig(file);
+  const auto schema = [&] {
+    const Json& value = config.value;
+    if (!value.contains("experiment")) {
+      throw ConfigError("{}: missing key \"experiment\"; known experiments: {}", file.string(),
+                        JoinNames(experiments.Names()));
+    }
+    if (!value["experiment"].is_string()) {
+      throw ConfigError("{}: {} has the wrong type, expected string", config.Where("/experiment"),
+                        value["experiment"].dump());
+    }
+    return ExperimentSchema(
+        experiments.Info(value["experiment"].get<std::string>(), config.Where("/experiment")));
+  };
+  for (const std::string& assignment : overrides) ApplyOverride(assignment, schema(), config);
+  const Json final_schema = schema();
+  CheckConfig(final_schema, config);
+  FillDefaults(final_schema, config);
+  return config;
+}
+
+}  // namespace chaosense

@@ -1,0 +1,120 @@
+#include "core/harness/plan.h"
+
+#include <set>
+#include <string>
+
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/harness/plugin_choices.h"
+
+namespace chaosense {
+namespace {
+
+// Unknown names are found before anything runs, with the place in the config.
+void CheckDatasets(const Config& config, const DataFolder& data) {
+  for (const char* key : {"datasets", "fit_datasets"}) {
+    if (!config.value.contains(key)) continue;
+    for (size_t i = 0; i < config.value[key].size(); ++i) {
+      try {
+        data.Checksum(config.value[key][i].get<std::string>());
+      } catch (const Error& error) {
+        throw Error(error.kind(), fmt::format("{}: {}", config.Where(fmt::format("/{}/{}", key, i)), error.what()));
+      }
+    }
+  }
+}
+
+// An experiment knows no file names: its message begins with a JSON pointer ("/variants/0: ...").
+Error WithFile(const Error& error, const Config& config) {
+  const std::string message = error.what();
+  const std::string pointer = message.substr(0, message.find(": "));
+  const size_t end = pointer.find('/', 1);
+  const bool is_pointer = pointer.size() > 1 && pointer[0] == '/' &&
+                          config.value.contains(pointer.substr(1, end == std::string::npos ? end : end - 1));
+  if (!is_pointer || error.kind() != ErrorKind::kConfig) return error;
+  return Error(error.kind(), config.Where(pointer) + message.substr(pointer.size()));
+}
+
+Json OwnKeys(const Config& config, const PluginInfo& info) {
+  Json own = Json::object();
+  for (const auto& [key, ignored] : info.parameters.items()) {
+    if (config.value.contains(key)) own[key] = config.value[key];
+  }
+  return own;
+}
+
+}  // namespace
+
+std::string Cell::Name() const {
+  std::string name = axes.experiment;
+  for (const std::string& part : {axes.dataset, axes.method, axes.cipher, axes.map, axes.variant}) {
+    if (!part.empty()) name += "/" + part;
+  }
+  if (axes.rate != 0) name += fmt::format("/rate:{}", axes.rate);
+  return name + fmt::format("/seed:{}", axes.seed);
+}
+
+Json AxesToJson(const Axes& axes) {
+  Json json = {{"experiment", axes.experiment}, {"seed", axes.seed}};
+  const auto add = [&](const char* key, const std::string& value) {
+    if (!value.empty()) json[key] = value;
+  };
+  add("dataset", axes.dataset);
+  add("method", axes.method);
+  add("cipher", axes.cipher);
+  add("map", axes.map);
+  add("variant", axes.variant);
+  if (axes.rate != 0) json["rate"] = axes.rate;
+  return json;
+}
+
+Axes AxesFromJson(const Json& json) {
+  try {
+    Axes axes;
+    axes.experiment = json.at("experiment").get<std::string>();
+    axes.dataset = json.value("dataset", "");
+    axes.method = json.value("method", "");
+    axes.cipher = json.value("cipher", "");
+    axes.map = json.value("map", "");
+    axes.variant = json.value("variant", "");
+    axes.rate = json.value("rate", 0.0);
+    axes.seed = json.at("seed").get<uint64_t>();
+    return axes;
+  } catch (const Json::exception& error) {
+    throw ConfigError("axes: {}", error.what());
+  }
+}
+
+std::string CellId(const Cell& cell, const PluginInfo& experiment) {
+  const Json identity = {{"schema", kCellSchema},
+                         {"experiment", {{"name", experiment.name}, {"revision", experiment.revision}}},
+                         {"axes", AxesToJson(cell.axes)},
+                         {"description", cell.description}};
+  return ToHex(Sha256Of(CanonicalJson(identity)));
+}
+
+Plan MakePlan(const Config& config, Registries& registries, const CellContext& context) {
+  CheckPluginChoices(config, registries);
+  if (context.data != nullptr) CheckDatasets(config, *context.data);
+  const std::string name = config.value.at("experiment").get<std::string>();
+  const PluginInfo& info = registries.experiments.Info(name, config.Where("/experiment"));
+  Plan plan;
+  plan.experiment = registries.experiments.Create(name, OwnKeys(config, info), config.file.string() + ": ");
+  std::vector<Cell> cells;
+  try {
+    cells = plan.experiment->Expand(config.value, context);
+  } catch (const Error& error) {
+    throw WithFile(error, config);
+  }
+  std::set<std::string> seen;
+  for (Cell& cell : cells) {
+    cell.id = CellId(cell, info);
+    if (seen.insert(cell.id).second) plan.cells.push_back(std::move(cell));
+  }
+  if (plan.cells.empty()) {
+    throw ConfigError("{}: the config gives no cell; are datasets, methods or rates empty?", config.file.string());
+  }
+  return plan;
+}
+
+}  // namespace chaosense
