@@ -1,0 +1,50 @@
+// Every number a result row can hold: its name, unit, which way is better, how many digits tables print, and a
+// definition of one sentence. Tables (best in bold), cells.csv (unit) and `chaosense list/describe metrics` read it.
+#ifndef CHAOSENSE_CORE_METRICS_METRIC_H_
+#define CHAOSENSE_CORE_METRICS_METRIC_H_
+
+#include <string>
+#include <vector>
+
+namespace chaosense {
+
+enum class Direction {
+  kHigher,    // more is better
+  kLower,     // less is better
+  kInterval,  // judged against an interval or a critical value; "closer to the ideal" means nothing
+  kNone       // describes, does not judge
+};
+
+enum class MetricFormat {
+  kNumber,   // fixed point, `precision` digits
+  kCount,    // an integer
+  kPValue,   // as kNumber, but "<0.001" rather than "0.000"
+  kVerdict   // 1 "pass", 0 "fail"
+};
+
+struct MetricInfo {
+  std::string name;
+  std::string unit;  // "dB", "bit", "s", ... or "" for a pure number
+  Direction direction = Direction::kNone;
+  int precision = 4;  // digits after the point
+  MetricFormat format = MetricFormat::kNumber;
+  std::string definition;
+  std::string source;
+};
+
+// In the order people should read them: quality, size, entropy, correlation, histogram, differential, texture, time.
+const std::vector<MetricInfo>& AllMetrics();
+
+std::vector<std::string> MetricNames();
+
+// nullptr if there is none.
+const MetricInfo* FindMetric(const std::string& name);
+
+// Throws Error(kConfig): `where: unknown metric "x"; did you mean "y"?`.
+const MetricInfo& MetricByName(const std::string& name, const std::string& where = "");
+
+std::string DirectionName(Direction direction);  // "higher", "lower", "interval", "none"
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_CORE_METRICS_METRIC_H_
