@@ -11,6 +11,8 @@
 
 namespace chaosense {
 
+struct Manifest;  // core/data/manifest.h
+
 struct NamedImage {
   std::string name;  // the file's stem, e.g. "lena256"
   ImageU8 pixels;
@@ -32,6 +34,9 @@ class DataFolder {
   const std::filesystem::path& manifest_dir() const { return manifest_dir_; }
 
   std::vector<std::string> Names() const;  // every set that has a manifest, sorted
+
+  // The whole manifest. Throws as Checksum does, and Error(kConfig) if the manifest is not valid.
+  Manifest ManifestOf(const std::string& name) const;
 
   // The manifest's checksum; reads no image. Throws Error(kConfig) for an unknown name ("did you mean").
   std::string Checksum(const std::string& name) const;
