@@ -29,7 +29,7 @@ struct BlockStatistics {
   Eigen::MatrixXf Covariance() const;
 };
 
-inline constexpr int kStatisticsStride = 11;
+inline constexpr int kStatisticsStride = 16;
 
 // Over all blocks at kStatisticsStride of every image of `datasets` (gray part: BT.601 luminance). The result is
 // kept in memory for the life of the process. Throws what DataFolder::Load throws.

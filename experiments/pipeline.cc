@@ -1,0 +1,235 @@
+#include "experiments/pipeline.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+
+#include "core/base/signals.h"
+#include "core/harness/plugin_choices.h"
+#include "experiments/register.h"
+
+namespace chaosense {
+namespace {
+
+FitContext FitContextFor(const Json& description, const CellContext& context) {
+  FitContext fit = context.fit;
+  fit.data = context.data;
+  fit.fit_datasets = description.at("fit_datasets").get<std::vector<std::string>>();
+  fit.threads = context.threads;
+  return fit;
+}
+
+// 0.25 as peers write it in file names: "0_25".
+std::string RateInFileName(double rate) {
+  std::string text = fmt::format("{:.2f}", rate);
+  if (std::abs(std::stod(text) - rate) > 1e-9) text = fmt::format("{}", rate);
+  std::replace(text.begin(), text.end(), '.', '_');
+  return text;
+}
+
+// "rate" and "channels" enter the parameters of methods that know them; "{rate}" in a file name becomes the rate.
+Json ParametersFor(const PluginInfo& info, const PluginChoice& choice, double rate, int channels) {
+  Json parameters = choice.parameters;
+  if (info.parameters.contains("rate")) parameters["rate"] = rate;
+  if (info.parameters.contains("channels")) parameters["channels"] = channels;
+  for (auto& [key, value] : parameters.items()) {
+    static constexpr std::string_view kPlaceholder = "{rate}";
+    if (!value.is_string()) continue;
+    auto text = value.get<std::string>();
+    if (const size_t at = text.find(kPlaceholder); at != std::string::npos) {
+      value = text.replace(at, kPlaceholder.size(), RateInFileName(rate));
+    }
+  }
+  return parameters;
+}
+
+class Pipeline : public Experiment {
+ public:
+  explicit Pipeline(Json settings) : settings_(std::move(settings)) {}
+
+  std::vector<Cell> Expand(const Json& config, const CellContext& context) const override;
+  CellResult Run(const Cell& cell, const CellContext& context) const override;
+
+ private:
+  Json settings_;
+};
+
+// What the results of one method at one rate on one set depend on.
+Json DescribeMethod(const PluginChoice& method, const std::string& variant, double rate, const Json& parameters,
+                    const Json& config, const CellContext& context) {
+  Json description = {{"images", config.at("images")},       {"variant", variant},
+                      {"rate", rate},                        {"method", method.name},
+                      {"method_label", method.label},        {"method_parameters", parameters},
+                      {"method_revision", context.methods->Info(method.name).revision},
+                      {"fit_datasets", config.at("fit_datasets")}};
+  description["method_identity"] =
+      context.methods->Create(method.name, parameters)->Identity(FitContextFor(description, context));
+  return description;
+}
+
+Cell MakeCell(const Json& config, const std::string& dataset, const Json& method, const PluginChoice& cipher,
+              uint64_t seed, const CellContext& context) {
+  Cell cell;
+  cell.axes.experiment = config.at("name").get<std::string>();
+  cell.axes.dataset = dataset;
+  cell.axes.method = method.at("method_label").get<std::string>();
+  cell.axes.cipher = cipher.label;
+  cell.axes.variant = method.at("variant").get<std::string>();
+  cell.axes.rate = method.at("rate").get<double>();
+  cell.axes.seed = seed;
+  const PluginInfo& info = context.ciphers->Info(cipher.name);
+  cell.description = method;
+  cell.description.update({{"dataset", dataset},
+                           {"dataset_checksum", context.data->Checksum(dataset)},
+                           {"cipher", cipher.name},
+                           {"cipher_parameters", ResolveParameters(info, cipher.parameters, cipher.label)},
+                           {"cipher_revision", info.revision},
+                           {"seed", seed}});
+  return cell;
+}
+
+std::vector<Cell> Pipeline::Expand(const Json& config, const CellContext& context) const {
+  const std::string name = config.at("name").get<std::string>();
+  const auto require = [&](const char* key) {
+    if (config.at(key).empty()) throw ConfigError("{}: /{}: is empty, expected at least one entry", name, key);
+  };
+  require("datasets");
+  require("methods");
+  const auto common_rates = config.at("rates").get<std::vector<double>>();
+  const auto common_variants = settings_.at("variants").get<std::vector<std::string>>();
+  std::vector<PluginChoice> ciphers;
+  for (const Json& entry : config.at("ciphers")) ciphers.push_back(ParsePluginChoice(entry));
+  if (ciphers.empty()) ciphers.push_back(ParsePluginChoice("identity"));
+
+  // Rates outermost: a table's rows come in this order, and so does the work.
+  std::vector<Json> methods;
+  for (const Json& entry : config.at("methods")) {
+    const PluginChoice method = ParsePluginChoice(entry);
+    const PluginInfo& info = context.methods->Info(method.name);
+    const std::vector<double>& rates = method.rates.empty() ? common_rates : method.rates;
+    if (rates.empty()) throw ConfigError("{}: /rates: is empty, expected at least one sampling rate", name);
+    for (const std::string& variant : method.variants.empty() ? common_variants : method.variants) {
+      for (const double rate : rates) {
+        const Json parameters = ResolveParameters(
+            info, ParametersFor(info, method, rate, variant == "color" ? 3 : 1), name + ": /methods/" + method.label);
+        methods.push_back(DescribeMethod(method, variant, rate, parameters, config, context));
+        methods.back()["settings"] = settings_;
+      }
+    }
+  }
+  std::stable_sort(methods.begin(), methods.end(), [](const Json& a, const Json& b) {
+    return a.at("rate").get<double>() > b.at("rate").get<double>();
+  });
+
+  std::vector<Cell> cells;
+  for (const auto& dataset : config.at("datasets").get<std::vector<std::string>>()) {
+    for (const Json& method : methods) {
+      for (const PluginChoice& cipher : ciphers) {
+        for (const auto seed : config.at("seeds").get<std::vector<uint64_t>>()) {
+          cells.push_back(MakeCell(config, dataset, method, cipher, seed, context));
+        }
+      }
+    }
+  }
+  return cells;
+}
+
+// Means over the images, one for every metric that was measured on each of them.
+void AddMeans(size_t images, std::vector<Measurement>& values) {
+  std::map<std::string, std::pair<double, size_t>> sums;
+  std::vector<std::string> order;
+  for (const Measurement& value : values) {
+    auto [entry, is_new] = sums.try_emplace(value.metric, 0.0, 0);
+    if (is_new) order.push_back(value.metric);
+    entry->second.first += value.value;
+    ++entry->second.second;
+  }
+  for (const std::string& metric : order) {
+    const auto& [sum, count] = sums[metric];
+    if (count == images) values.push_back({"*mean", metric, sum / static_cast<double>(count)});
+  }
+}
+
+CellResult Pipeline::Run(const Cell& cell, const CellContext& context) const {
+  using Clock = std::chrono::steady_clock;
+  const auto seconds_since = [](Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+  };
+  const Json& description = cell.description;
+  const auto method = context.methods->Create(description.at("method").get<std::string>(),
+                                              description.at("method_parameters"));
+  const auto cipher = context.ciphers->Create(description.at("cipher").get<std::string>(),
+                                              description.at("cipher_parameters"));
+  const Clock::time_point fit_start = Clock::now();
+  method->Fit(FitContextFor(description, context));
+  const double fit_seconds = seconds_since(fit_start);
+
+  const bool color = description.at("variant") == "color";
+  const Dataset dataset = context.data->Load(description.at("dataset").get<std::string>(),
+                                             color ? ColorMode::kColor : ColorMode::kGray,
+                                             description.at("images").get<std::vector<std::string>>());
+  const PipelineStages stages(*method, *cipher, description.at("seed").get<uint64_t>());
+  const Json& settings = description.at("settings");
+  const auto chosen = settings.at("measure").get<std::vector<std::string>>();
+
+  CellResult result;
+  const MeasureContext measure{stages, settings, context, cell.axes.seed, result.files};
+  const Clock::time_point start = Clock::now();
+  for (const NamedImage& image : dataset.images) {
+    ThrowIfInterrupted();
+    const PipelineImage processed = stages.Process(image.name, image.pixels);
+    for (const MeasureGroup& group : MeasureGroups()) {
+      if (std::find(chosen.begin(), chosen.end(), group.name) != chosen.end()) {
+        group.measure(processed, measure, result.values);
+      }
+    }
+  }
+  AddMeans(dataset.images.size(), result.values);
+  result.notes = {{"fit_seconds", fit_seconds},
+                  {"seconds", seconds_since(start)},
+                  {"images", dataset.images.size()}};
+  return result;
+}
+
+}  // namespace
+
+const std::vector<MeasureGroup>& MeasureGroups() {
+  static const std::vector<MeasureGroup> groups = {
+      {"quality", "PSNR and SSIM of the plain reconstruction and of the full pipeline", MeasureQuality},
+      {"correlation", "adjacent pixels of plaintext and ciphertext", MeasureCorrelation},
+      {"entropy", "Shannon entropy of plaintext and ciphertext, with z-score", MeasureEntropy},
+      {"local_entropy", "local Shannon entropy of the ciphertext", MeasureLocalEntropy},
+      {"histogram", "histogram chi-square and variance of the ciphertext", MeasureHistogram},
+      {"differential", "NPCR and UACI over many one-pixel changes, live and frozen hash", MeasureDifferential},
+      {"pictures", "pictures of every stage", WriteStagePictures}};
+  return groups;
+}
+
+void RegisterExperiments(ExperimentRegistry& registry) {
+  PluginInfo info;
+  info.name = "pipeline";
+  info.summary = "sense, quantise, encrypt, decrypt, reconstruct; quality and security measured at every stage";
+  info.description =
+      "One cell for every dataset x method x variant x rate x cipher x seed. A method entry may have its own \"rates\" "
+      "and \"variants\". The key comes from the seed, the nonce is the SHA-256 of the original image (live hash).";
+  info.source = "Chen, Guo, Jing, Acta Phys. Sin. 69 (2020) 240502: the flow of its Fig. 4";
+  std::vector<std::string> groups;
+  for (const MeasureGroup& group : MeasureGroups()) groups.push_back(group.name);
+  info.parameters = {
+      {"measure", {{"type", "array"}, {"items", {{"type", "string"}, {"enum", groups}}}, {"default", {"quality"}},
+                   {"description", "groups of measurements"}}},
+      {"variants", {{"type", "array"}, {"items", {{"type", "string"}, {"enum", {"gray", "color"}}}},
+                    {"default", {"gray"}}, {"description", "images as gray or as colour"}}},
+      {"pixel_changes", {{"type", "integer"}, {"minimum", 1}, {"maximum", 100000}, {"default", 100},
+                         {"description", "differential: one-pixel changes of the original image"}}},
+      {"correlation_pairs", {{"type", "integer"}, {"minimum", 2}, {"maximum", 10000000}, {"default", 10000},
+                             {"description", "correlation: pairs of the sampled estimate"}}},
+      {"local_blocks", {{"type", "integer"}, {"minimum", 1}, {"maximum", 100000}, {"default", 12},
+                        {"description", "local entropy: disjoint blocks of 44 x 44 (12 fit in 3 x 112 x 112)"}}},
+      {"scrambled_by", {{"type", "string"}, {"default", "scramble_only"},
+                        {"description", "pictures: the cipher that shows the scrambled stage"}}}};
+  registry.Register(std::move(info), [](const Json& settings) { return std::make_unique<Pipeline>(settings); });
+}
+
+}  // namespace chaosense

@@ -1,0 +1,13 @@
+// Registers every experiment: pipeline.
+#ifndef CHAOSENSE_EXPERIMENTS_REGISTER_H_
+#define CHAOSENSE_EXPERIMENTS_REGISTER_H_
+
+#include "core/harness/experiment.h"
+
+namespace chaosense {
+
+void RegisterExperiments(ExperimentRegistry& registry);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_EXPERIMENTS_REGISTER_H_
