@@ -35,6 +35,28 @@ boost::program_options::variables_map ParseOptions(
 // --data-dir if given, else CHAOSENSE_DATA, else none. Manifests come from the project's datasets/ folder.
 DataFolder OpenDataFolder(const boost::program_options::variables_map& options);
 
+// A config as given, or configs/<name>.json of the project folder. Throws Error(kConfig) with the nearest name.
+std::filesystem::path FindConfig(const std::string& given);
+// Names of the project folder's configs/*.json, sorted.
+std::vector<std::string> ConfigNames();
+
+// "usage: chaosense run CONFIG [options]", the options and examples; for --help.
+void PrintHelp(const std::string& usage,
+               const std::string& text,
+               const boost::program_options::options_description& options,
+               const std::string& examples);
+
+// Options several commands share. Threads: int64 because Boost reads -1 as a huge unsigned number.
+void AddDataOption(boost::program_options::options_description& options);     // --data-dir
+void AddOverrideOption(boost::program_options::options_description& options); // --set
+void AddComputeOptions(boost::program_options::options_description& options); // --threads, --device
+std::vector<std::string> OverridesOf(const boost::program_options::variables_map& options);
+int ThreadsOf(const boost::program_options::variables_map& options);          // checked; default: every core
+std::string DeviceOf(const boost::program_options::variables_map& options);   // checked; default: auto
+
+// What a run lends to its cells; `data` must outlive it. Model files come from results/models of the project folder.
+CellContext MakeCellContext(const DataFolder& data, const Registries& registries);
+
 // The project's folder with configs/, datasets/ and results/: CHAOSENSE_HOME, or the source tree this was built from.
 std::filesystem::path ProjectFolder();
 

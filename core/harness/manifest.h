@@ -1,0 +1,37 @@
+// manifest.json of a run folder: everything needed to say how its numbers came about. It holds times and paths and so
+// differs from run to run; results and tables hold none of it.
+#ifndef CHAOSENSE_CORE_HARNESS_MANIFEST_H_
+#define CHAOSENSE_CORE_HARNESS_MANIFEST_H_
+
+#include <string>
+#include <vector>
+
+#include "core/data/dataset.h"
+#include "core/harness/config.h"
+#include "core/harness/runner.h"
+
+namespace chaosense {
+
+struct ManifestInput {
+  std::vector<std::string> arguments;  // the command line
+  Json build;                          // code version, compiler, library versions
+  int threads = 1;
+  std::string device;
+  std::string started;
+  std::string finished;
+};
+
+Json MakeManifest(const Config& config, const DataFolder& data, const RunSummary& summary, const ManifestInput& input);
+
+// CPU model, logical CPUs, kernel, and the files of the numerical libraries that this process really loaded (which
+// BLAS stands behind libblas.so.3 is a choice of the machine).
+Json DescribeMachine();
+
+// OpenMP and, if it is the BLAS behind us, OpenBLAS, which otherwise each take every core.
+void SetThreads(int threads);
+
+int AvailableCpus();  // those this process may run on, at least 1
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_CORE_HARNESS_MANIFEST_H_
