@@ -65,9 +65,9 @@ struct Palette {
   double brightness, contrast, saturation, blue, red;
 
   explicit Palette(RandomStream& random)
-      : brightness(0.30 + 0.30 * random.Uniform()),
-        contrast(0.25 + 0.25 * random.Uniform()),
-        saturation(0.02 + 0.16 * random.Uniform()),
+      : brightness(0.32 + 0.26 * random.Uniform()),
+        contrast(0.35 + 0.30 * random.Uniform()),
+        saturation(0.02 + 0.10 * random.Uniform()),
         blue(0.05 * Triangular(random)),
         red(0.05 * Triangular(random)) {}
 
