@@ -1,0 +1,69 @@
+#include "plotting/csv.h"
+
+#include "core/base/error.h"
+
+namespace chaosense {
+
+std::string CsvField(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string CsvLine(const std::vector<std::string>& fields) {
+  std::string line;
+  for (size_t i = 0; i < fields.size(); ++i) line += (i == 0 ? "" : ",") + CsvField(fields[i]);
+  return line + '\n';
+}
+
+std::vector<CsvRecord> ParseCsv(std::string_view text, const std::string& name) {
+  std::vector<CsvRecord> records;
+  int line = 1;
+  size_t at = 0;
+  while (at < text.size()) {
+    CsvRecord record;
+    record.line = line;
+    bool more = true;
+    while (more) {
+      std::string field;
+      if (at < text.size() && text[at] == '"') {
+        for (++at;; ++at) {
+          if (at == text.size()) throw ConfigError("{}:{}: a quoted field is not ended", name, record.line);
+          if (text[at] == '\n') ++line;
+          if (text[at] != '"') {
+            field += text[at];
+          } else if (at + 1 < text.size() && text[at + 1] == '"') {
+            field += text[at++];
+          } else {
+            ++at;
+            break;
+          }
+        }
+      } else {
+        const size_t end = std::min(text.find_first_of(",\r\n", at), text.size());
+        field = text.substr(at, end - at);
+        if (field.find('"') != std::string::npos) {
+          throw ConfigError("{}:{}: a quote inside a field that is not quoted", name, line);
+        }
+        at = end;
+      }
+      record.fields.push_back(std::move(field));
+      more = at < text.size() && text[at] == ',';
+      if (more) ++at;
+    }
+    if (at < text.size() && text[at] == '\r') ++at;
+    if (at < text.size() && text[at] != '\n') {
+      throw ConfigError("{}:{}: expected a comma or the end of the line", name, line);
+    }
+    ++at;
+    ++line;
+    if (record.fields.size() > 1 || !record.fields[0].empty()) records.push_back(std::move(record));
+  }
+  return records;
+}
+
+}  // namespace chaosense

@@ -1,0 +1,27 @@
+// Comma-separated values as in RFC 4180: fields with a comma, quote or line end are quoted, quotes doubled.
+#ifndef CHAOSENSE_PLOTTING_CSV_H_
+#define CHAOSENSE_PLOTTING_CSV_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chaosense {
+
+std::string CsvField(std::string_view text);
+
+// Fields joined by commas, ended by "\n".
+std::string CsvLine(const std::vector<std::string>& fields);
+
+struct CsvRecord {
+  int line = 0;  // where it begins, from 1
+  std::vector<std::string> fields;
+};
+
+// Accepts "\n" and "\r\n", and a last line without an end; empty lines are skipped. Throws Error(kConfig) naming
+// `name` and the line on an unended or misplaced quote.
+std::vector<CsvRecord> ParseCsv(std::string_view text, const std::string& name);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_PLOTTING_CSV_H_

@@ -1,0 +1,27 @@
+// A table as text, Markdown, LaTeX (booktabs) or CSV. The same table always gives the same bytes.
+#ifndef CHAOSENSE_PLOTTING_RENDER_H_
+#define CHAOSENSE_PLOTTING_RENDER_H_
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "plotting/table.h"
+
+namespace chaosense {
+
+// For a terminal: grouped headings, the best with a "*".
+std::string RenderText(const TableModel& table);
+std::string RenderMarkdown(const TableModel& table);
+// A table environment; needs \usepackage{booktabs}.
+std::string RenderLatex(const TableModel& table);
+// Header and values only, at the printed precision; missing values are empty, nothing is bold.
+std::string RenderCsv(const TableModel& table);
+
+// table.md and table.tex with all tables one after the other; table.csv, or table_<id>.csv each if there are several.
+// Returns the names written, sorted.
+std::vector<std::string> WriteTables(const std::vector<TableModel>& tables, const std::filesystem::path& folder);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_PLOTTING_RENDER_H_

@@ -1,0 +1,507 @@
+#include "plotting/table.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "core/base/error.h"
+
+namespace chaosense {
+namespace {
+
+using Tuple = std::vector<std::string>;  // values of the row (or column) axes
+
+constexpr const char* kMissing = "--";
+
+template <typename T>
+T ForMetric(const std::map<std::string, T>& values, const std::string& metric, T otherwise) {
+  if (const auto found = values.find(metric); found != values.end()) return found->second;
+  if (const auto all = values.find(""); all != values.end()) return all->second;
+  return otherwise;
+}
+
+// How a metric is printed in this table.
+struct Style {
+  double scale;
+  int precision;
+  MetricFormat format;
+  std::string unit;
+  Direction direction;
+};
+
+Style StyleOf(const TableSpec& spec, const std::string& metric) {
+  const MetricInfo& info = MetricByName(metric, spec.where);
+  const double scale = ForMetric(spec.scale, metric, 1.0);
+  return {scale, ForMetric(spec.precision, metric, info.precision), ForMetric(spec.format, metric, info.format),
+          ForMetric(spec.unit, metric, scale == 100 ? std::string("%") : info.unit), info.direction};
+}
+
+bool Contains(const std::vector<std::string>& list, const std::string& text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+bool IsFailed(const ResultRow& row) { return row.status.starts_with("failed"); }
+
+// Axes that a row leaves open: a failed cell has no image and no metric, a published value what its source leaves out.
+bool LeavesOpen(const ResultRow& row, const std::string& axis) {
+  if (row.measured()) return false;
+  if (row.published_only()) return AxisText(row, axis).empty() || axis == "experiment" || axis == "seed";
+  return AxisText(row, axis).empty() && (axis == "image" || axis == "metric");
+}
+
+Tuple TupleOf(const ResultRow& row, const std::vector<std::string>& axes) {
+  Tuple tuple;
+  for (const std::string& axis : axes) tuple.push_back(row.published_only() && axis == "seed" ? "" : AxisText(row, axis));
+  return tuple;
+}
+
+// ---- which rows take part
+
+bool PassesFilter(const TableSpec& spec, const ResultRow& row) {
+  if (!(row.metric.empty() && IsFailed(row)) && !Contains(spec.metrics, row.metric)) return false;
+  return std::all_of(spec.filter.begin(), spec.filter.end(), [&](const auto& entry) {
+    return LeavesOpen(row, entry.first) || Contains(entry.second, AxisText(row, entry.first));
+  });
+}
+
+std::vector<const ResultRow*> Select(const TableSpec& spec, const std::vector<ResultRow>& rows) {
+  std::vector<const ResultRow*> ours, selected;
+  for (const ResultRow& row : rows) {
+    if (!row.published_only() && PassesFilter(spec, row)) ours.push_back(&row);
+  }
+  selected = ours;
+  if (!spec.published || spec.published_only == PublishedOnly::kNone) return selected;
+  std::map<std::string, std::set<std::string>> values;
+  for (const ResultRow* row : ours) {
+    for (const char* axis : {"dataset", "rate", "image"}) values[axis].insert(AxisText(*row, axis));
+  }
+  for (const ResultRow& row : rows) {
+    if (!row.published_only() || !PassesFilter(spec, row)) continue;
+    const bool matches = std::all_of(values.begin(), values.end(), [&](const auto& entry) {
+      return LeavesOpen(row, entry.first) || entry.second.contains(AxisText(row, entry.first));
+    });
+    if (matches || spec.published_only == PublishedOnly::kAll) selected.push_back(&row);
+  }
+  return selected;
+}
+
+// ---- rows and columns
+
+// Position of every value of an axis: the spec's order, then the filter's, then as the results come.
+std::map<std::string, size_t> Positions(const TableSpec& spec, const std::string& axis,
+                                        const std::vector<const ResultRow*>& rows) {
+  std::map<std::string, size_t> positions;
+  const auto add = [&positions](const std::string& value) { positions.emplace(value, positions.size()); };
+  for (const auto* lists : {&spec.order, &spec.filter}) {
+    if (const auto found = lists->find(axis); found != lists->end()) std::for_each(found->second.begin(), found->second.end(), add);
+  }
+  if (axis == "metric") std::for_each(spec.metrics.begin(), spec.metrics.end(), add);
+  for (const ResultRow* row : rows) add(TupleOf(*row, {axis})[0]);
+  return positions;
+}
+
+std::vector<Tuple> Tuples(const TableSpec& spec, const std::vector<std::string>& axes,
+                          const std::vector<const ResultRow*>& rows) {
+  std::vector<std::map<std::string, size_t>> positions;
+  for (const std::string& axis : axes) positions.push_back(Positions(spec, axis, rows));
+  std::map<std::vector<size_t>, Tuple> sorted;
+  for (const ResultRow* row : rows) {
+    // A failed cell counts where its axes are known: without image or metric it is in every such row.
+    if (IsFailed(*row) && std::any_of(axes.begin(), axes.end(), [&](const auto& a) { return LeavesOpen(*row, a); })) {
+      continue;
+    }
+    const Tuple tuple = TupleOf(*row, axes);
+    std::vector<size_t> key;
+    for (size_t i = 0; i < axes.size(); ++i) key.push_back(positions[i].at(tuple[i]));
+    sorted.emplace(std::move(key), tuple);
+  }
+  std::vector<Tuple> tuples;
+  for (auto& [key, tuple] : sorted) tuples.push_back(std::move(tuple));
+  return tuples;
+}
+
+// ---- cells
+
+struct Entry {
+  std::vector<const ResultRow*> ours;
+  const ResultRow* published_only = nullptr;
+  const ResultRow* failed = nullptr;
+
+  bool measured() const { return !ours.empty(); }
+  // The row that carries the published value, or nullptr.
+  const ResultRow* published() const {
+    if (measured()) return ours[0]->published ? ours[0] : nullptr;
+    return published_only;
+  }
+};
+
+[[noreturn]] void ThrowAmbiguous(const TableSpec& spec, const ResultRow& a, const ResultRow& b) {
+  std::vector<std::string> differences;
+  for (const std::string& axis : AxisNames()) {
+    if (AxisText(a, axis) == AxisText(b, axis)) continue;
+    differences.push_back(fmt::format("{} (\"{}\", \"{}\")", axis, AxisText(a, axis), AxisText(b, axis)));
+  }
+  if (differences.empty()) {
+    throw ConfigError("{}: table \"{}\": {} of image \"{}\" is there twice", spec.where, spec.id, a.metric, a.image);
+  }
+  throw ConfigError("{}: table \"{}\": several results fall into one cell; they differ in {}: add it to rows or "
+                    "columns, or filter it", spec.where, spec.id, fmt::join(differences, ", "));
+}
+
+void AddToEntry(const TableSpec& spec, const ResultRow& row, Entry& entry) {
+  if (row.published_only()) {
+    if (entry.published_only != nullptr) ThrowAmbiguous(spec, *entry.published_only, row);
+    entry.published_only = &row;
+    return;
+  }
+  for (const ResultRow* other : entry.ours) {
+    bool only_seed = other->seed != row.seed;
+    for (const std::string& axis : AxisNames()) {
+      only_seed = only_seed && (axis == "seed" || AxisText(*other, axis) == AxisText(row, axis));
+    }
+    if (!only_seed) ThrowAmbiguous(spec, *other, row);
+  }
+  entry.ours.push_back(&row);
+}
+
+bool FailedFits(const ResultRow& failed, const std::vector<std::string>& axes, const Tuple& tuple) {
+  for (size_t i = 0; i < axes.size(); ++i) {
+    if (!LeavesOpen(failed, axes[i]) && AxisText(failed, axes[i]) != tuple[i]) return false;
+  }
+  return true;
+}
+
+// The whole grid, [row][column].
+using Grid = std::vector<std::vector<Entry>>;
+
+Grid Fill(const TableSpec& spec, const std::vector<Tuple>& rows, const std::vector<Tuple>& columns,
+          const std::vector<const ResultRow*>& results) {
+  std::map<Tuple, size_t> row_at, column_at;
+  for (size_t i = 0; i < rows.size(); ++i) row_at[rows[i]] = i;
+  for (size_t i = 0; i < columns.size(); ++i) column_at[columns[i]] = i;
+  Grid grid(rows.size(), std::vector<Entry>(columns.size()));
+  for (const ResultRow* row : results) {
+    if (!IsFailed(*row)) {
+      AddToEntry(spec, *row, grid[row_at.at(TupleOf(*row, spec.rows))][column_at.at(TupleOf(*row, spec.columns))]);
+      continue;
+    }
+    for (size_t r = 0; r < rows.size(); ++r) {
+      if (!FailedFits(*row, spec.rows, rows[r])) continue;
+      for (size_t c = 0; c < columns.size(); ++c) {
+        if (FailedFits(*row, spec.columns, columns[c])) grid[r][c].failed = row;
+      }
+    }
+  }
+  return grid;
+}
+
+std::string Label(const TableSpec& spec, const std::string& value) {
+  const auto found = spec.labels.find(value);
+  return found == spec.labels.end() ? value : found->second;
+}
+
+std::string MetricLabel(const TableSpec& spec, const std::string& metric) {
+  if (spec.labels.contains(metric)) return spec.labels.at(metric);
+  const std::string unit = StyleOf(spec, metric).unit;
+  return unit.empty() ? metric : fmt::format("{} ({})", metric, unit);
+}
+
+std::string AxisLabel(const TableSpec& spec, const std::string& axis, const std::string& value) {
+  return axis == "metric" && !value.empty() ? MetricLabel(spec, value) : Label(spec, value);
+}
+
+// Which axes are shown: those that vary, and the innermost if none does.
+std::vector<size_t> Varying(const std::vector<std::string>& axes, const std::vector<Tuple>& tuples) {
+  std::vector<size_t> varying;
+  for (size_t i = 0; i < axes.size(); ++i) {
+    if (std::any_of(tuples.begin(), tuples.end(), [&](const Tuple& t) { return t[i] != tuples[0][i]; })) {
+      varying.push_back(i);
+    }
+  }
+  if (varying.empty() && !axes.empty()) varying.push_back(axes.size() - 1);
+  return varying;
+}
+
+// Letters for footnotes in order of first use.
+class Footnotes {
+ public:
+  std::string MarkFor(const std::string& text) {
+    const auto [found, fresh] = marks_.emplace(text, "");
+    if (fresh) {
+      found->second = Letters(texts_.size());
+      texts_.push_back(text);
+    }
+    return found->second;
+  }
+  const std::vector<std::string>& texts() const { return texts_; }
+
+ private:
+  static std::string Letters(size_t i) {  // a ... z, aa, ab, ...
+    std::string letters(1, static_cast<char>('a' + i % 26));
+    return i < 26 ? letters : Letters(i / 26 - 1) + letters;
+  }
+  std::map<std::string, std::string> marks_;
+  std::vector<std::string> texts_;
+};
+
+double MeanOf(const std::vector<const ResultRow*>& rows) {
+  double sum = 0;
+  for (const ResultRow* row : rows) sum += row->value;
+  return sum / static_cast<double>(rows.size());
+}
+
+std::string Signed(double difference, int precision) {
+  if (!std::isfinite(difference)) return FormatValue(difference, MetricFormat::kNumber, precision);
+  std::string text = fmt::format("{:+.{}f}", difference, precision);
+  if (text.find_first_of("123456789") == std::string::npos) text.erase(0, 1);  // neither +0.00 nor -0.00
+  return text;
+}
+
+std::string WhyMissing(const Entry& entry) {
+  if (entry.failed != nullptr) return entry.failed->status;
+  return entry.published_only != nullptr ? "not measured here; the value beside it is copied from its source"
+                                         : "not measured";
+}
+
+class Builder {
+ public:
+  Builder(const TableSpec& spec, const std::vector<ResultRow>& all)
+      : spec_(spec),
+        results_(Select(spec, all)),
+        rows_(Tuples(spec, spec.rows, results_)),
+        columns_(Tuples(spec, spec.columns, results_)),
+        grid_(Fill(spec, rows_, columns_, results_)) {}
+
+  TableModel Build() {
+    model_.id = spec_.id;
+    const std::vector<size_t> row_axes = Varying(spec_.rows, rows_);
+    const std::vector<size_t> column_axes = Varying(spec_.columns, columns_);
+    model_.title = TitleWith(row_axes, column_axes);
+    for (const size_t i : row_axes) model_.row_headings.push_back(Label(spec_, spec_.rows[i]));
+    FindUsualSource();
+    for (size_t c = 0; c < columns_.size(); ++c) AddColumn(c, column_axes);
+    DropLoneParts();
+    for (size_t r = 0; r < rows_.size(); ++r) AddRow(r, row_axes);
+    if (spec_.best) MarkBest();
+    AddNotes();
+    return std::move(model_);
+  }
+
+ private:
+  enum class Part { kOurs, kPublished, kDifference };
+
+  std::string MetricAt(size_t r, size_t c) const {
+    for (size_t i = 0; i < spec_.rows.size(); ++i) {
+      if (spec_.rows[i] == "metric") return rows_[r][i];
+    }
+    for (size_t i = 0; i < spec_.columns.size(); ++i) {
+      if (spec_.columns[i] == "metric") return columns_[c][i];
+    }
+    return spec_.metrics[0];
+  }
+
+  // The axes with one value, after the title: "Table 1 (dataset set11, rate 0.25; dB)".
+  std::string TitleWith(const std::vector<size_t>& row_axes, const std::vector<size_t>& column_axes) const {
+    std::vector<std::string> constant;
+    const auto add = [&](const auto& axes, const auto& tuples, const std::vector<size_t>& shown) {
+      for (size_t i = 0; i < axes.size() && !tuples.empty(); ++i) {
+        if (std::find(shown.begin(), shown.end(), i) != shown.end() || tuples[0][i].empty()) continue;
+        constant.push_back(fmt::format("{} {}", Label(spec_, axes[i]), AxisLabel(spec_, axes[i], tuples[0][i])));
+      }
+    };
+    add(spec_.rows, rows_, row_axes);
+    add(spec_.columns, columns_, column_axes);
+    const std::string unit = spec_.metrics.size() == 1 ? StyleOf(spec_, spec_.metrics[0]).unit : "";
+    std::string suffix = fmt::format("{}", fmt::join(constant, ", "));
+    if (!unit.empty()) suffix += (suffix.empty() ? "" : "; ") + unit;
+    const std::string title = spec_.title.empty() ? spec_.id : spec_.title;
+    return suffix.empty() ? title : fmt::format("{} ({})", title, suffix);
+  }
+
+  // The source of most published values goes below the table; the others get a footnote each.
+  void FindUsualSource() {
+    std::map<std::string, int> uses;
+    for (const auto& line : grid_) {
+      for (const Entry& entry : line) {
+        if (spec_.published && entry.published() != nullptr) ++uses[entry.published()->source];
+      }
+    }
+    int most = 0;
+    for (const auto& [source, count] : uses) {
+      if (count > most) {
+        most = count;
+        usual_source_ = source;
+      }
+    }
+  }
+
+  void AddColumn(size_t c, const std::vector<size_t>& axes) {
+    bool ours = false, published = false, both = false;
+    for (size_t r = 0; r < rows_.size(); ++r) {
+      const Entry& entry = grid_[r][c];
+      const bool has_published = spec_.published && entry.published() != nullptr;
+      ours = ours || entry.measured() || entry.failed != nullptr;
+      published = published || has_published;
+      both = both || (entry.measured() && has_published &&
+                      StyleOf(spec_, MetricAt(r, c)).format != MetricFormat::kVerdict);
+    }
+    std::vector<Part> parts;
+    if (ours || !published) parts.push_back(Part::kOurs);
+    if (published) parts.push_back(Part::kPublished);
+    if (both) parts.push_back(Part::kDifference);
+    TableColumn column;
+    for (const size_t i : axes) column.headings.push_back(AxisLabel(spec_, spec_.columns[i], columns_[c][i]));
+    for (const Part part : parts) {
+      column.parts.push_back(part == Part::kOurs        ? "ours"
+                             : part == Part::kPublished ? spec_.published_label
+                                                        : "diff");
+    }
+    parts_.push_back(std::move(parts));
+    model_.columns.push_back(std::move(column));
+  }
+
+  // Without any published value, "ours" everywhere says nothing.
+  void DropLoneParts() {
+    const bool only_ours = std::all_of(parts_.begin(), parts_.end(),
+                                       [](const auto& parts) { return parts == std::vector{Part::kOurs}; });
+    for (TableColumn& column : model_.columns) {
+      if (only_ours) column.parts = {""};
+    }
+  }
+
+  void AddRow(size_t r, const std::vector<size_t>& axes) {
+    TableRow row;
+    for (const size_t i : axes) row.headings.push_back({AxisLabel(spec_, spec_.rows[i], rows_[r][i]), {}, false, ""});
+    // Where all of a row is missing for one reason, the mark stands at its name.
+    std::set<std::string> reasons;
+    bool any_measured = false;
+    for (size_t c = 0; c < columns_.size(); ++c) {
+      if (parts_[c][0] != Part::kOurs) continue;
+      any_measured = any_measured || grid_[r][c].measured();
+      if (!grid_[r][c].measured()) reasons.insert(WhyMissing(grid_[r][c]));
+    }
+    const bool whole_row = !any_measured && reasons.size() == 1;
+    if (whole_row) row.headings.back().mark = footnotes_.MarkFor(*reasons.begin());
+    for (size_t c = 0; c < columns_.size(); ++c) {
+      for (const Part part : parts_[c]) row.cells.push_back(CellFor(r, c, part, whole_row));
+    }
+    model_.rows.push_back(std::move(row));
+  }
+
+  TableCell CellFor(size_t r, size_t c, Part part, bool row_is_marked) {
+    const Entry& entry = grid_[r][c];
+    const Style style = StyleOf(spec_, MetricAt(r, c));
+    const ResultRow* published = entry.published();
+    TableCell cell;
+    if (part == Part::kOurs) {
+      if (!entry.measured()) {
+        cell.text = kMissing;
+        if (!row_is_marked) cell.mark = footnotes_.MarkFor(WhyMissing(entry));
+        return cell;
+      }
+      if (entry.ours.size() > 1) seeds_.insert(entry.ours.size());
+      cell.value = MeanOf(entry.ours) * style.scale;
+      cell.text = FormatValue(*cell.value, style.format, style.precision);
+    } else if (published != nullptr && (part == Part::kPublished || entry.measured())) {
+      cell.value = *published->published * style.scale;
+      if (part == Part::kPublished) {
+        cell.text = FormatValue(*cell.value, style.format, style.precision);
+        if (published->source != usual_source_) cell.mark = footnotes_.MarkFor(published->source);
+      } else {
+        cell.value = MeanOf(entry.ours) * style.scale - *cell.value;
+        cell.text = Signed(*cell.value, style.precision);
+      }
+    }
+    return cell;
+  }
+
+  // Ties at the printed precision are all best. Alone in its group, a value is neither.
+  void MarkBest() {
+    std::vector<size_t> axes;
+    for (size_t i = 0; i < spec_.rows.size(); ++i) {
+      if (Contains(*spec_.best, spec_.rows[i])) axes.push_back(i);
+    }
+    size_t printed = 0;
+    for (size_t c = 0; c < columns_.size(); printed += parts_[c].size(), ++c) {
+      if (parts_[c][0] != Part::kOurs) continue;
+      std::map<Tuple, std::vector<size_t>> groups;
+      for (size_t r = 0; r < rows_.size(); ++r) {
+        Tuple key = {MetricAt(r, c)};
+        for (const size_t i : axes) key.push_back(rows_[r][i]);
+        const TableCell& cell = model_.rows[r].cells[printed];
+        if (cell.value && !std::isnan(*cell.value)) groups[key].push_back(r);
+      }
+      for (const auto& [key, members] : groups) {
+        const Style style = StyleOf(spec_, key[0]);
+        const bool judged = style.direction == Direction::kHigher || style.direction == Direction::kLower;
+        if (!judged || style.format == MetricFormat::kVerdict || members.size() < 2) continue;
+        const double sign = style.direction == Direction::kHigher ? 1 : -1;
+        const auto printed_value = [&](size_t r) {
+          const double value = *model_.rows[r].cells[printed].value;
+          const auto read = ParseNumber(fmt::format("{:.{}f}", value, style.precision));
+          return sign * read.value_or(value);
+        };
+        double best = printed_value(members[0]);
+        for (const size_t r : members) best = std::max(best, printed_value(r));
+        for (const size_t r : members) model_.rows[r].cells[printed].best = printed_value(r) == best;
+      }
+    }
+  }
+
+  void AddNotes() {
+    model_.footnotes = footnotes_.texts();
+    if (columns_.empty()) {  // nothing at all was measured: no cell to hang a footnote on
+      for (const ResultRow* row : results_) {
+        if (IsFailed(*row)) model_.notes.push_back(row->status);
+      }
+    }
+    if (!usual_source_.empty()) model_.notes.push_back(fmt::format("{}: {}", spec_.published_label, usual_source_));
+    if (!seeds_.empty()) model_.notes.push_back(fmt::format("ours: mean over {} seeds", fmt::join(seeds_, " or ")));
+    if (spec_.definitions) {
+      for (const std::string& metric : spec_.metrics) {
+        const bool shown = std::any_of(results_.begin(), results_.end(), [&](const auto* r) { return r->metric == metric; });
+        if (shown) model_.notes.push_back(fmt::format("{}: {}", metric, MetricByName(metric).definition));
+      }
+    }
+    model_.notes.insert(model_.notes.end(), spec_.footnotes.begin(), spec_.footnotes.end());
+  }
+
+  const TableSpec& spec_;
+  std::vector<const ResultRow*> results_;
+  std::vector<Tuple> rows_;
+  std::vector<Tuple> columns_;
+  Grid grid_;
+  std::vector<std::vector<Part>> parts_;
+  std::string usual_source_;
+  std::set<size_t> seeds_;
+  Footnotes footnotes_;
+  TableModel model_;
+};
+
+}  // namespace
+
+size_t TableModel::PrintedColumns() const {
+  size_t count = row_headings.size();
+  for (const TableColumn& column : columns) count += column.parts.size();
+  return count;
+}
+
+std::string FormatValue(double value, MetricFormat format, int precision) {
+  if (std::isnan(value)) return format == MetricFormat::kVerdict ? kMissing : "nan";
+  if (format == MetricFormat::kVerdict) return value == 1 ? "pass" : value == 0 ? "fail" : fmt::format("{}", value);
+  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  if (format == MetricFormat::kCount) precision = 0;
+  std::string text = fmt::format("{:.{}f}", value, precision);
+  const bool zero = text.find_first_of("123456789") == std::string::npos;
+  if (zero && text[0] == '-') text.erase(0, 1);
+  if (zero && value > 0 && format == MetricFormat::kPValue) return fmt::format("<{:.{}f}", std::pow(10, -precision), precision);
+  return text;
+}
+
+TableModel BuildTable(const TableSpec& spec, const std::vector<ResultRow>& rows) { return Builder(spec, rows).Build(); }
+
+}  // namespace chaosense

@@ -1,0 +1,284 @@
+#include "plotting/table_spec.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "core/base/error.h"
+#include "core/base/suggest.h"
+#include "plotting/rows.h"
+
+namespace chaosense {
+namespace {
+
+const std::map<std::string, MetricFormat> kFormats = {{"number", MetricFormat::kNumber},
+                                                      {"count", MetricFormat::kCount},
+                                                      {"p_value", MetricFormat::kPValue},
+                                                      {"verdict", MetricFormat::kVerdict}};
+const std::map<std::string, PublishedOnly> kPublishedOnly = {
+    {"all", PublishedOnly::kAll}, {"matching", PublishedOnly::kMatching}, {"none", PublishedOnly::kNone}};
+
+template <typename T>
+std::vector<std::string> KeysOf(const std::map<std::string, T>& map) {
+  std::vector<std::string> keys;
+  for (const auto& [key, ignored] : map) keys.push_back(key);
+  return keys;
+}
+
+// ---- schema
+
+Json AxisList(const std::string& description) {
+  return {{"type", "array"},
+          {"items", {{"type", "string"}, {"enum", AxisNames()}}},
+          {"uniqueItems", true},
+          {"description", description}};
+}
+
+// Axis -> a value or a list of values.
+Json AxisValues(const std::string& description) {
+  const Json one = {{"type", {"string", "number"}}};
+  const Json values = {{"anyOf", {one, {{"type", "array"}, {"items", one}}}}};
+  Json properties = Json::object();
+  for (const std::string& axis : AxisNames()) {
+    if (axis != "metric") properties[axis] = values;
+  }
+  return {{"type", "object"},
+          {"properties", properties},
+          {"additionalProperties", false},
+          {"description", description}};
+}
+
+// One value for all metrics, or an object by metric.
+Json ByMetric(const Json& one, const std::string& description) {
+  Json properties = Json::object();
+  for (const std::string& metric : MetricNames()) properties[metric] = one;
+  return {{"anyOf", {one, {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}}}},
+          {"description", description}};
+}
+
+// ---- parsing
+
+[[noreturn]] void BadName(const std::string& where, const std::string& what, const std::string& name,
+                          const std::vector<std::string>& known) {
+  const std::string near = DidYouMean(name, known);
+  throw ConfigError("{}: unknown {} \"{}\"{} known: {}", where, what, name, near.empty() ? ";" : near,
+                    JoinNames(known));
+}
+
+[[noreturn]] void BadType(const std::string& where, const Json& json, const char* expected) {
+  throw ConfigError("{}: {} has the wrong type, expected {}", where, json.dump(), expected);
+}
+
+std::string Text(const Json& json, const std::string& where) {
+  if (!json.is_string()) BadType(where, json, "string");
+  return json.get<std::string>();
+}
+
+bool Boolean(const Json& json, const std::string& where) {
+  if (!json.is_boolean()) BadType(where, json, "boolean");
+  return json.get<bool>();
+}
+
+std::vector<std::string> Texts(const Json& json, const std::string& where) {
+  if (!json.is_array()) BadType(where, json, "array");
+  std::vector<std::string> texts;
+  for (size_t i = 0; i < json.size(); ++i) texts.push_back(Text(json[i], fmt::format("{}/{}", where, i)));
+  return texts;
+}
+
+std::vector<std::string> Axes(const Json& json, const std::string& where) {
+  const std::vector<std::string> axes = Texts(json, where);
+  for (size_t i = 0; i < axes.size(); ++i) {
+    const std::string place = fmt::format("{}/{}", where, i);
+    if (std::find(AxisNames().begin(), AxisNames().end(), axes[i]) == AxisNames().end()) {
+      BadName(place, "axis", axes[i], AxisNames());
+    }
+    if (std::find(axes.begin(), axes.begin() + static_cast<std::ptrdiff_t>(i), axes[i]) !=
+        axes.begin() + static_cast<std::ptrdiff_t>(i)) {
+      throw ConfigError("{}: \"{}\" is given twice", place, axes[i]);
+    }
+  }
+  return axes;
+}
+
+// A value of an axis as AxisText writes it.
+std::string AxisValue(const Json& json, const std::string& where) {
+  if (json.is_number()) return NumberText(json.get<double>());
+  if (!json.is_string()) BadType(where, json, "string or number");
+  return json.get<std::string>();
+}
+
+std::map<std::string, std::vector<std::string>> ValuesByAxis(const Json& json, const std::string& where) {
+  if (!json.is_object()) BadType(where, json, "object");
+  std::vector<std::string> known = AxisNames();
+  std::erase(known, "metric");
+  std::map<std::string, std::vector<std::string>> values;
+  for (const auto& [axis, list] : json.items()) {
+    const std::string place = where + "/" + axis;
+    if (std::find(known.begin(), known.end(), axis) == known.end()) BadName(place, "axis", axis, known);
+    std::vector<std::string>& texts = values[axis];
+    if (!list.is_array()) {
+      texts.push_back(AxisValue(list, place));
+      continue;
+    }
+    for (size_t i = 0; i < list.size(); ++i) texts.push_back(AxisValue(list[i], fmt::format("{}/{}", place, i)));
+  }
+  return values;
+}
+
+template <typename T>
+std::map<std::string, T> PerMetric(const Json& json, const std::string& where,
+                                   const std::function<T(const Json&, const std::string&)>& read) {
+  if (!json.is_object()) return {{"", read(json, where)}};
+  std::map<std::string, T> values;
+  for (const auto& [metric, value] : json.items()) {
+    MetricByName(metric, where + "/" + metric);
+    values[metric] = read(value, where + "/" + metric);
+  }
+  return values;
+}
+
+int Digits(const Json& json, const std::string& where) {
+  if (!json.is_number_integer()) BadType(where, json, "integer");
+  const auto digits = json.get<int64_t>();
+  if (digits < 0 || digits > 12) throw ConfigError("{}: {} is out of range, expected 0 to 12", where, digits);
+  return static_cast<int>(digits);
+}
+
+double Scale(const Json& json, const std::string& where) {
+  if (!json.is_number()) BadType(where, json, "number");
+  const double scale = json.get<double>();
+  if (!(scale > 0)) throw ConfigError("{}: {} is out of range, expected more than 0", where, json.dump());
+  return scale;
+}
+
+MetricFormat Format(const Json& json, const std::string& where) {
+  const std::string name = Text(json, where);
+  const auto found = kFormats.find(name);
+  if (found == kFormats.end()) BadName(where, "format", name, KeysOf(kFormats));
+  return found->second;
+}
+
+void ParseMetrics(const Json& json, const std::string& where, TableSpec& spec) {
+  if (json.contains("metric") == json.contains("metrics")) {
+    throw ConfigError("{}: give one of \"metric\" and \"metrics\"", where);
+  }
+  if (json.contains("metric")) {
+    spec.metrics = {Text(json["metric"], where + "/metric")};
+    MetricByName(spec.metrics[0], where + "/metric");
+    return;
+  }
+  spec.metrics = Texts(json["metrics"], where + "/metrics");
+  if (spec.metrics.empty()) throw ConfigError("{}/metrics: is empty, expected at least one metric", where);
+  for (size_t i = 0; i < spec.metrics.size(); ++i) MetricByName(spec.metrics[i], fmt::format("{}/metrics/{}", where, i));
+}
+
+// What the keys must be together.
+void CheckTogether(const TableSpec& spec) {
+  const auto has = [](const std::vector<std::string>& axes, const std::string& axis) {
+    return std::find(axes.begin(), axes.end(), axis) != axes.end();
+  };
+  for (const std::string& axis : spec.columns) {
+    if (has(spec.rows, axis)) throw ConfigError("{}/columns: \"{}\" is among the rows already", spec.where, axis);
+  }
+  if (spec.metrics.size() > 1 && !has(spec.rows, "metric") && !has(spec.columns, "metric")) {
+    throw ConfigError("{}: several metrics, but \"metric\" is neither in rows nor in columns", spec.where);
+  }
+  if (!spec.best) return;
+  for (const std::string& axis : *spec.best) {
+    if (!has(spec.rows, axis)) {
+      throw ConfigError("{}/best: \"{}\" is not one of the rows: {}", spec.where, axis, JoinNames(spec.rows));
+    }
+  }
+}
+
+}  // namespace
+
+Json TableSpecSchema() {
+  const Json text = {{"type", "string"}};
+  const Json metric = {{"type", "string"}, {"enum", MetricNames()}};
+  Json properties = {
+      {"id", {{"type", "string"}, {"minLength", 1}, {"maxLength", 64}, {"pattern", "^[A-Za-z0-9_-]+$"},
+              {"description", "names the table's files"}}},
+      {"title", text},
+      {"metric", metric},
+      {"metrics", {{"type", "array"}, {"items", metric}, {"minItems", 1}, {"uniqueItems", true}}},
+      {"rows", AxisList("axes down the side, outermost first")},
+      {"columns", AxisList("axes across the top, outermost first")},
+      {"filter", AxisValues("only these values of an axis")},
+      {"order", AxisValues("values of an axis that come first, in this order; the others follow as they were run")},
+      {"labels", {{"type", "object"}, {"additionalProperties", text},
+                  {"description", "what to print for a value, a metric or an axis"}}},
+      {"precision", ByMetric({{"type", "integer"}, {"minimum", 0}, {"maximum", 12}}, "digits after the point")},
+      {"scale", ByMetric({{"type", "number"}, {"exclusiveMinimum", 0}}, "factor on what is printed; 100 for percent")},
+      {"unit", ByMetric(text, "unit to print, after scaling")},
+      {"format", ByMetric({{"type", "string"}, {"enum", KeysOf(kFormats)}}, "how a value is printed")},
+      {"published", {{"type", "boolean"}, {"default", true},
+                     {"description", "ours, published and difference in columns of their own"}}},
+      {"published_label", {{"type", "string"}, {"default", "published"},
+                           {"description", "heading of the published columns"}}},
+      {"published_only", {{"type", "string"}, {"enum", KeysOf(kPublishedOnly)}, {"default", "matching"},
+                          {"description", "rows of the literature without ours: all, none, or those of our data sets, "
+                                          "rates and images"}}},
+      {"best", AxisList("row axes: bold the best of ours in each column within equal values of these")},
+      {"footnotes", {{"type", "array"}, {"items", text}}},
+      {"definitions", {{"type", "boolean"}, {"default", true},
+                       {"description", "one sentence for each metric below the table"}}}};
+  return {{"type", "object"},
+          {"properties", properties},
+          {"required", {"id", "rows"}},
+          {"additionalProperties", false}};
+}
+
+TableSpec ParseTableSpec(const Json& json, const std::string& where) {
+  if (!json.is_object()) BadType(where, json, "object");
+  const Json schema = TableSpecSchema();
+  std::vector<std::string> known;
+  for (const auto& [key, ignored] : schema["properties"].items()) known.push_back(key);
+  for (const auto& [key, ignored] : json.items()) {
+    if (std::find(known.begin(), known.end(), key) == known.end()) BadName(where + "/" + key, "key", key, known);
+  }
+  for (const char* key : {"id", "rows"}) {
+    if (!json.contains(key)) throw ConfigError("{}: missing key \"{}\"", where, key);
+  }
+  TableSpec spec;
+  spec.where = where;
+  const auto given = [&](const char* key, auto read) {
+    if (json.contains(key)) read(json[key], where + "/" + key);
+  };
+  spec.id = Text(json["id"], where + "/id");
+  if (spec.id.empty() ||
+      spec.id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") !=
+          std::string::npos) {
+    throw ConfigError("{}/id: \"{}\" names a file, expected letters, digits, _ and -", where, spec.id);
+  }
+  given("title", [&](const Json& v, const std::string& at) { spec.title = Text(v, at); });
+  ParseMetrics(json, where, spec);
+  spec.rows = Axes(json["rows"], where + "/rows");
+  if (spec.rows.empty()) throw ConfigError("{}/rows: is empty, expected at least one axis", where);
+  given("columns", [&](const Json& v, const std::string& at) { spec.columns = Axes(v, at); });
+  given("filter", [&](const Json& v, const std::string& at) { spec.filter = ValuesByAxis(v, at); });
+  given("order", [&](const Json& v, const std::string& at) { spec.order = ValuesByAxis(v, at); });
+  given("labels", [&](const Json& v, const std::string& at) {
+    if (!v.is_object()) BadType(at, v, "object");
+    for (const auto& [name, label] : v.items()) spec.labels[name] = Text(label, at + "/" + name);
+  });
+  given("precision", [&](const Json& v, const std::string& at) { spec.precision = PerMetric<int>(v, at, Digits); });
+  given("scale", [&](const Json& v, const std::string& at) { spec.scale = PerMetric<double>(v, at, Scale); });
+  given("unit", [&](const Json& v, const std::string& at) { spec.unit = PerMetric<std::string>(v, at, Text); });
+  given("format", [&](const Json& v, const std::string& at) { spec.format = PerMetric<MetricFormat>(v, at, Format); });
+  given("published", [&](const Json& v, const std::string& at) { spec.published = Boolean(v, at); });
+  given("published_label", [&](const Json& v, const std::string& at) { spec.published_label = Text(v, at); });
+  given("published_only", [&](const Json& v, const std::string& at) {
+    const std::string name = Text(v, at);
+    const auto found = kPublishedOnly.find(name);
+    if (found == kPublishedOnly.end()) BadName(at, "choice", name, KeysOf(kPublishedOnly));
+    spec.published_only = found->second;
+  });
+  given("best", [&](const Json& v, const std::string& at) { spec.best = Axes(v, at); });
+  given("footnotes", [&](const Json& v, const std::string& at) { spec.footnotes = Texts(v, at); });
+  given("definitions", [&](const Json& v, const std::string& at) { spec.definitions = Boolean(v, at); });
+  CheckTogether(spec);
+  return spec;
+}
+
+}  // namespace chaosense
