@@ -94,8 +94,8 @@ void CloudKeystream::Drop() {
   const double tx = dx / key_.en_x;
   const double ty = dy / key_.en_y;
   const double certainty = detmath::Exp(-0.5 * (tx * tx + ty * ty));
-  const double next_u = detmath::FractionalPart(r * u * (1.0 - u) + kDelta * certainty);
-  const double next_v = detmath::FractionalPart(r * v * (1.0 - v) + kDelta * (1.0 - certainty));
+  const double next_u = detmath::FractionalPart(r * u * (1.0 - u) + kDelta * certainty * s2_);
+  const double next_v = detmath::FractionalPart(r * v * (1.0 - v) + kDelta * (1.0 - certainty) * s1_);
   u_ = Reinject(next_u, next_v);
   v_ = Reinject(next_v, u_);
 }

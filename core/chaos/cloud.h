@@ -9,9 +9,10 @@
 //   En'_x = En_x + He_x z1,  x = Ex_x + En'_x z3           forward normal cloud generator, y alike from z2, z4
 //   mu = exp(-((x - Ex_x) / En_x)^2 / 2 - ((y - Ex_y) / En_y)^2 / 2)
 //   s1 = frac(|x| 10^5),  s2 = frac(|y| 10^5)
-//   u <- frac(r u (1 - u) + delta mu),  v <- frac(r v (1 - v) + delta (1 - mu)),  delta = 2^-10
-// mu is the drop's certainty under the cloud's nominal entropy En. (Under the drawn En' it would be theta_u itself, and
-// the feedback would carry nothing of the cloud back into the orbits.)
+//   u <- frac(r u (1 - u) + delta mu s2),  v <- frac(r v (1 - v) + delta (1 - mu) s1),  delta = 2^-10
+// mu is the drop's certainty under the cloud's nominal entropy En. (Under the drawn En' it would be theta_u itself and
+// carry nothing of the cloud.) It weighs the drop that is fed back: with mu alone, the expectations Ex would never
+// enter the orbits and would merely add one constant to every byte of a coordinate.
 //
 // Digital collapse. A logistic orbit in doubles ends in 0 or in a cycle of about 10^7 steps. The feedback couples the
 // two orbits into one system of 104 bits, whose cycles are expected near 2^52 drops, and lifts them off 0. Two more
