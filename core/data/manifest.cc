@@ -104,6 +104,10 @@ ManifestFile ParseFile(const Json& json, const std::string& where) {
   if (file.sha256.empty() == file.pixels_sha256.empty()) {
     throw ConfigError("{}: expected one of \"sha256\" (of the file) and \"pixels_sha256\" (of the picture)", where);
   }
+  if (!file.pixels_sha256.empty() && !file.path.empty() && !file.path.ends_with(".png")) {
+    throw ConfigError("{}: \"{}\" is not allowed; a file known by its pixels is kept as .png", reader.At("path"),
+                      file.path);
+  }
   if (reader.Has("from")) {
     const Reader from(json["from"], where + "/from", {"file", "sha256", "bytes", "rule"});
     Original original;

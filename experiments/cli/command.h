@@ -32,7 +32,7 @@ boost::program_options::variables_map ParseOptions(
     const boost::program_options::options_description& options,
     const boost::program_options::positional_options_description& positional);
 
-// --data-dir if given, else CHAOSENSE_DATA, else none. Manifests come from the project's datasets/ folder.
+// --data-dir if given, else CHAOSENSE_DATA, else data/ of the project if it exists, else none. Manifests come from the project's datasets/ folder.
 DataFolder OpenDataFolder(const boost::program_options::variables_map& options);
 
 // A config as given, or configs/<name>.json of the project folder. Throws Error(kConfig) with the nearest name.

@@ -61,7 +61,7 @@ void PrintHelp(const std::string& usage,
 
 void AddDataOption(po::options_description& options) {
   options.add_options()("data-dir", po::value<std::string>()->value_name("DIR"),
-                        "folder with the image sets (default: the environment's CHAOSENSE_DATA)");
+                        "folder with the image sets (default: the environment's CHAOSENSE_DATA, else data/ of the project)");
 }
 
 void AddOverrideOption(po::options_description& options) {
@@ -104,6 +104,8 @@ DataFolder OpenDataFolder(const po::variables_map& options) {
     folder = options["data-dir"].as<std::string>();
   } else if (const char* set = std::getenv("CHAOSENSE_DATA")) {
     folder = set;
+  } else if (std::error_code error; fs::is_directory(ProjectFolder() / "data", error)) {
+    folder = ProjectFolder() / "data";  // where `chaosense data fetch` puts things if nothing is said
   }
   return DataFolder(folder, ProjectFolder() / "datasets");
 }
