@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/base/hkdf.h"
@@ -46,7 +47,11 @@ Json ShapeToJson(Shape shape) { return {shape.channels, shape.height, shape.widt
 
 Json HeaderOf(const Container& c) {
   return {{"cipher", {{"name", c.cipher}, {"parameters", c.cipher_parameters}, {"revision", c.cipher_revision}}},
-          {"method", {{"name", c.method}, {"parameters", c.method_parameters}, {"model", c.model_checksum}}},
+          {"method",
+           {{"name", c.method},
+            {"parameters", c.method_parameters},
+            {"fit_datasets", Json(c.fit_datasets)},
+            {"model", c.model_checksum}}},
           {"chaos", c.chaos_abi},
           {"rate", c.rate},
           {"image", ShapeToJson(c.image)},
@@ -74,6 +79,16 @@ class HeaderReader {
     const Json& value = At(pointer);
     if (!value.is_string()) Fail(pointer);
     return value.get<std::string>();
+  }
+  std::vector<std::string> Texts(const char* pointer) const {
+    const Json& value = At(pointer);
+    if (!value.is_array()) Fail(pointer);
+    std::vector<std::string> texts;
+    for (const Json& one : value) {
+      if (!one.is_string()) Fail(pointer);
+      texts.push_back(one.get<std::string>());
+    }
+    return texts;
   }
   Json Object(const char* pointer) const {
     const Json& value = At(pointer);
@@ -127,6 +142,7 @@ Container ParseHeader(std::span<const uint8_t> text, size_t payload_size, const 
   c.cipher_revision = header.Size(header.At("/cipher/revision"), "/cipher/revision");
   c.method = header.Text("/method/name");
   c.method_parameters = header.Object("/method/parameters");
+  c.fit_datasets = header.Texts("/method/fit_datasets");
   c.model_checksum = header.Text("/method/model");
   c.chaos_abi = header.Text("/chaos");
   const Json& rate = header.At("/rate");

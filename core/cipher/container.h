@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/base/hash.h"
 #include "core/base/json.h"
@@ -31,6 +32,7 @@ struct Container {
   int cipher_revision = 1;
   std::string method;
   Json method_parameters = Json::object();
+  std::vector<std::string> fit_datasets;  // the sets the method was fitted on; none: its committed model
   std::string model_checksum;  // SHA-256 (hex) of the canonical JSON of Reconstructor::Identity
   std::string chaos_abi;       // kChaosAbi of the writer
   double rate = 0;             // exact, for people

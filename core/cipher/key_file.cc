@@ -8,10 +8,10 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <span>
 #include <string>
 
 #include "core/base/error.h"
-#include "core/base/hash.h"
 
 namespace chaosense {
 namespace {
@@ -20,6 +20,10 @@ constexpr char kExpected[] = "expected 32 bytes or 64 hexadecimal digits";
 
 bool IsHex(const std::string& text) {
   return text.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+}
+
+void FillRandomly(std::span<uint8_t> bytes) {
+  CHAOSENSE_CHECK(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1, "the system gave no random bytes");
 }
 
 }  // namespace
@@ -44,9 +48,15 @@ Bytes ReadKeyFile(const std::filesystem::path& path) {
                     kExpected);
 }
 
+Digest RandomNonce() {
+  Digest nonce{};
+  FillRandomly(nonce);
+  return nonce;
+}
+
 Bytes CreateKeyFile(const std::filesystem::path& path) {
   Bytes key(kKeySize);
-  CHAOSENSE_CHECK(RAND_bytes(key.data(), static_cast<int>(key.size())) == 1, "the system gave no random bytes");
+  FillRandomly(key);
   const std::string text = ToHex(key) + "\n";
   const int file = open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (file < 0 && errno == EEXIST) {

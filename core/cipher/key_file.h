@@ -1,10 +1,11 @@
-// Key files: 32 bytes, raw or as 64 hexadecimal digits.
+// Key files: 32 bytes, raw or as 64 hexadecimal digits; and random nonces.
 #ifndef CHAOSENSE_CORE_CIPHER_KEY_FILE_H_
 #define CHAOSENSE_CORE_CIPHER_KEY_FILE_H_
 
 #include <filesystem>
 
 #include "core/base/file.h"
+#include "core/base/hash.h"
 
 namespace chaosense {
 
@@ -17,6 +18,9 @@ Bytes ReadKeyFile(const std::filesystem::path& path);
 // Makes a new random key (OpenSSL) as 64 hexadecimal digits, readable by the owner alone (0600). Throws
 // Error(kConfig) if the file exists: a key is never overwritten.
 Bytes CreateKeyFile(const std::filesystem::path& path);
+
+// 32 random bytes (OpenSSL): the nonce of ciphers that are not bound to the plaintext.
+Digest RandomNonce();
 
 }  // namespace chaosense
 

@@ -22,6 +22,7 @@ Container Small() {
   c.cipher_parameters = {{"rounds", 2}};
   c.method = "pca_lmmse";
   c.method_parameters = {{"rate", 0.01}};
+  c.fit_datasets = {"bsds500_train"};
   c.model_checksum = std::string(64, 'a');
   c.chaos_abi = "test/1";
   c.rate = 0.0101;
@@ -148,6 +149,7 @@ TEST(Container, HeaderFieldsThatCannotBeAreNamed) {
       {"\"tag\":\"010203\"", "\"tag\":\"01020\"", "/tag"},
       {"\"tag\":\"010203\"", "\"tag\":\"zz\"", "/tag"},
       {"\"tag\":\"010203\"", "\"teg\":\"010203\"", "/tag"},
+      {"[\"bsds500_train\"]", "[1]", "/method/fit_datasets"},
       {"\"cipher\":{", "\"cypher\":{", "/cipher/name"},
       {"{\"rounds\":2}", "[2]", "/cipher/parameters"},
       {"{\"block\"", "[\"block\"", "not a JSON object"},

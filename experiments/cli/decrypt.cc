@@ -1,0 +1,72 @@
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "core/base/error.h"
+#include "core/base/log.h"
+#include "core/cipher/key_file.h"
+#include "core/image/image_io.h"
+#include "experiments/cli/command.h"
+#include "experiments/cli/picture_codec.h"
+
+namespace chaosense {
+namespace {
+
+namespace po = boost::program_options;
+
+std::string Required(const po::variables_map& values, const char* name, const char* what) {
+  if (values.count(name) == 0) {
+    throw ConfigError("decrypt: {}; usage: chaosense decrypt FILE --key-file K -o IMAGE", what);
+  }
+  return values[name].as<std::string>();
+}
+
+}  // namespace
+
+int DecryptCommand(const Arguments& arguments, Registries& registries) {
+  po::options_description options("options");
+  options.add_options()("help,h", "show this text")("input", po::value<std::string>()->value_name("FILE"),
+                                                    "a file that `chaosense encrypt` wrote")(
+      "output,o", po::value<std::string>()->value_name("IMAGE"), "the picture to write; its ending chooses the format")(
+      "key-file", po::value<std::string>()->value_name("K"), "the key it was encrypted with")(
+      "raw", "do not check authentication: damage or a wrong key gives a noisy picture (for robustness experiments)");
+  AddDataOption(options);
+  AddComputeOptions(options);
+  po::positional_options_description positional;
+  positional.add("input", 1);
+  const auto values = ParseOptions(arguments, options, positional);
+  if (values.count("help") != 0) {
+    PrintHelp("chaosense decrypt FILE --key-file K -o IMAGE [options]",
+              "Checks, decrypts and reconstructs a picture from a file of `chaosense encrypt`.\n"
+              "Authenticated ciphers (aes256_gcm, chacha20_poly1305) refuse damage even with --raw.",
+              options, "  chaosense decrypt photo.chs --key-file k -o photo.png\n");
+    return 0;
+  }
+  const std::string input = Required(values, "input", "which file?");
+  const std::string output = Required(values, "output", "where to? (-o)");
+  const Bytes key = ReadKeyFile(Required(values, "key-file", "which key file?"));
+  const bool raw = values.count("raw") != 0;
+  const Container container =
+      ReadContainer(ReadFile(input), key, raw ? Authentication::kSkipped : Authentication::kRequired, input);
+
+  PictureCodec::Choice choice;
+  choice.method = container.method;
+  choice.method_parameters = container.method_parameters;
+  choice.fit_datasets = container.fit_datasets;
+  choice.cipher = container.cipher;
+  choice.cipher_parameters = container.cipher_parameters;
+  const DataFolder data = OpenDataFolder(values);
+  FitContext fit = MakeCellContext(data, registries).fit;
+  fit.threads = ThreadsOf(values);
+  fit.device = DeviceOf(values);
+  const PictureCodec codec(choice, fit, registries, input);
+  codec.RequireSame(container, input);
+  if (raw) LogWarning("{}: not authenticated (--raw)", input);
+  SaveImage(codec.Decrypt(container, key), output);
+  std::cout << fmt::format("{}: {}, from {} bytes of measurements (rate {:.4f}, {}, {})\n", output,
+                           SizeText(container.image), container.payload.size(), container.rate, container.method,
+                           container.cipher);
+  return 0;
+}
+
+}  // namespace chaosense
