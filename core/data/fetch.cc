@@ -143,9 +143,9 @@ fs::path Fetcher::Impl::LoadArchive(const ManifestSource& source) {
   request.sha256 = source.sha256;
   std::unique_ptr<Progress> loading;
   const auto report = [&](int64_t had, int64_t all) {
-    constexpr int64_t kKibi = 1024;
-    if (all > 0 && !loading) loading = std::make_unique<Progress>("KiB of " + BaseName(source.url), all / kKibi);
-    if (loading) loading->Update(had / kKibi);
+    constexpr int64_t kMebi = int64_t{1} << 20;
+    if (all >= kMebi && !loading) loading = std::make_unique<Progress>("MiB of " + BaseName(source.url), all / kMebi);
+    if (loading) loading->Update(had / kMebi);
   };
   const DownloadResult result = downloader.Fetch(request, report);
   if (result.status != DownloadResult::Status::kDone) {

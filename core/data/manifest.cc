@@ -23,7 +23,7 @@ class Reader {
  public:
   Reader(const Json& json, std::string where, const std::vector<std::string>& keys)
       : json_(json), where_(std::move(where)) {
-    if (!json.is_object()) throw ConfigError("{}: expected an object", where_);
+    if (!json.is_object()) throw ConfigError("{}: expected an object", Here());
     for (const auto& [key, value] : json.items()) {
       if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
         throw ConfigError("{}/{}: unknown key{}", where_, key, DidYouMean(key, keys));
@@ -31,11 +31,13 @@ class Reader {
     }
   }
 
+  // The object itself; the root's where_ ends with ": ", which pointers to its keys follow.
+  std::string Here() const { return where_.ends_with(": ") ? where_.substr(0, where_.size() - 2) : where_; }
   bool Has(const char* key) const { return json_.contains(key); }
   std::string At(const char* key) const { return where_ + "/" + key; }
 
   const Json& Get(const char* key) const {
-    if (!Has(key)) throw ConfigError("{}: the key \"{}\" is missing", where_, key);
+    if (!Has(key)) throw ConfigError("{}: the key \"{}\" is missing", Here(), key);
     return json_[key];
   }
   std::string Text(const char* key) const {
