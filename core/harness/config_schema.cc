@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/suggest.h"
 #include "core/harness/plugin_choices.h"
+#include "plotting/table_spec.h"
 
 namespace chaosense {
 namespace {
@@ -53,10 +54,15 @@ Json CommonKeys(const std::vector<std::string>& methods, const std::vector<std::
       {"fit_datasets", Names("image sets for methods fitted in closed form; never a test set")},
       {"tables",
        {{"type", "array"},
-        {"items", {{"type", "object"}}},
+        {"items", TableSpecSchema()},
         {"default", Json::array()},
         {"description", "tables made of the results"}}},
-      {"published", Names("files of configs/published/ with values to print beside ours")}};
+      {"published", Names("files of configs/published/ with values to print beside ours, without .json")},
+      {"aliases",
+       {{"type", "object"},
+        {"additionalProperties", {{"type", "string"}}},
+        {"default", Json::object()},
+        {"description", "our label: the published name, where a method or cipher is called otherwise there"}}}};
 }
 
 Json ExtendsKey() {
@@ -69,6 +75,32 @@ std::vector<std::string> Keys(const Json& object) {
   std::vector<std::string> keys;
   for (const auto& [key, ignored] : object.items()) keys.push_back(key);
   return keys;
+}
+
+// The value of `key` names the plug-in that gives the schema; an override may change it.
+template <typename Plugin>
+Config Load(const std::filesystem::path& file,
+            const std::vector<std::string>& overrides,
+            const char* key,
+            const Registry<Plugin>& registry,
+            Json (*schema_of)(const PluginInfo&)) {
+  Config config = ReadConfig(file);
+  const std::string pointer = std::string("/") + key;
+  const auto schema = [&] {
+    if (!config.value.contains(key)) {
+      throw ConfigError("{}: missing key \"{}\"; known {}s: {}", file.string(), key, key, JoinNames(registry.Names()));
+    }
+    const Json& name = config.value[key];
+    if (!name.is_string()) {
+      throw ConfigError("{}: {} has the wrong type, expected string", config.Where(pointer), name.dump());
+    }
+    return schema_of(registry.Info(name.get<std::string>(), config.Where(pointer)));
+  };
+  for (const std::string& assignment : overrides) ApplyOverride(assignment, schema(), config);
+  const Json final_schema = schema();
+  CheckConfig(final_schema, config);
+  FillDefaults(final_schema, config);
+  return config;
 }
 
 }  // namespace
@@ -92,16 +124,21 @@ Json PublishedSchema(const ExperimentRegistry& experiments,
   common["experiment"]["enum"] = experiments.Names();
   common["extends"] = ExtendsKey();
   common["$schema"] = {{"type", "string"}};
+  // A key that an experiment declares is described by the rule of the experiment at hand, not at the top.
   Json properties = common;
+  for (const std::string& name : experiments.Names()) {
+    for (const auto& [key, rule] : experiments.Info(name).parameters.items()) properties[key] = Json::object();
+  }
   Json rules = Json::array();
   for (const std::string& name : experiments.Names()) {
-    const Json& own = experiments.Info(name).parameters;
     Json allowed = common;
-    allowed.update(own);
-    // A key of several experiments is described by the rule of the experiment at hand alone.
-    for (const auto& [key, rule] : own.items()) properties[key] = Json::object();
+    allowed.update(experiments.Info(name).parameters);
+    Json described = Json::object();
+    for (const auto& [key, rule] : allowed.items()) {
+      if (properties[key].empty()) described[key] = rule;
+    }
     rules.push_back({{"if", {{"properties", {{"experiment", {{"const", name}}}}}, {"required", {"experiment"}}}},
-                     {"then", {{"properties", own}, {"propertyNames", {{"enum", Keys(allowed)}}}}}});
+                     {"then", {{"properties", std::move(described)}, {"propertyNames", {{"enum", Keys(allowed)}}}}}});
   }
   Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
                  {"title", "Chaosense experiment config"},
@@ -113,28 +150,27 @@ Json PublishedSchema(const ExperimentRegistry& experiments,
   return schema;
 }
 
+Json TrainerSchema(const PluginInfo& trainer) {
+  const Json common = CommonConfigKeys();
+  Json properties = trainer.parameters;
+  for (const char* key : {"name", "description"}) properties[key] = common[key];
+  properties["trainer"] = {{"type", "string"}, {"const", trainer.name}};
+  return {{"type", "object"},
+          {"properties", std::move(properties)},
+          {"required", {"trainer"}},
+          {"additionalProperties", false}};
+}
+
 Config LoadExperimentConfig(const std::filesystem::path& file,
                             const std::vector<std::string>& overrides,
                             const ExperimentRegistry& experiments) {
-  Config config = ReadConfig(file);
-  const auto schema = [&] {
-    const Json& value = config.value;
-    if (!value.contains("experiment")) {
-      throw ConfigError("{}: missing key \"experiment\"; known experiments: {}", file.string(),
-                        JoinNames(experiments.Names()));
-    }
-    if (!value["experiment"].is_string()) {
-      throw ConfigError("{}: {} has the wrong type, expected string", config.Where("/experiment"),
-                        value["experiment"].dump());
-    }
-    return ExperimentSchema(
-        experiments.Info(value["experiment"].get<std::string>(), config.Where("/experiment")));
-  };
-  for (const std::string& assignment : overrides) ApplyOverride(assignment, schema(), config);
-  const Json final_schema = schema();
-  CheckConfig(final_schema, config);
-  FillDefaults(final_schema, config);
-  return config;
+  return Load(file, overrides, "experiment", experiments, ExperimentSchema);
+}
+
+Config LoadTrainerConfig(const std::filesystem::path& file,
+                         const std::vector<std::string>& overrides,
+                         const TrainerRegistry& trainers) {
+  return Load(file, overrides, "trainer", trainers, TrainerSchema);
 }
 
 }  // namespace chaosense

@@ -9,6 +9,7 @@
 
 #include "core/harness/config.h"
 #include "core/harness/experiment.h"
+#include "core/sensing/trainer.h"
 
 namespace chaosense {
 
@@ -29,6 +30,13 @@ Json PublishedSchema(const ExperimentRegistry& experiments,
 Config LoadExperimentConfig(const std::filesystem::path& file,
                             const std::vector<std::string>& overrides,
                             const ExperimentRegistry& experiments);
+
+// The same for a training config: "trainer" names a trainer, the other keys are "name", "description" and the
+// trainer's parameters.
+Json TrainerSchema(const PluginInfo& trainer);
+Config LoadTrainerConfig(const std::filesystem::path& file,
+                         const std::vector<std::string>& overrides,
+                         const TrainerRegistry& trainers);
 
 }  // namespace chaosense
 

@@ -1,25 +1,46 @@
 #include "core/harness/plan.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
 #include "core/base/error.h"
 #include "core/base/hash.h"
+#include "core/base/suggest.h"
+#include "core/data/manifest.h"
 #include "core/harness/plugin_choices.h"
 
 namespace chaosense {
 namespace {
 
-// Unknown names are found before anything runs, with the place in the config.
+void CheckImages(const Config& config, const Manifest& manifest) {
+  std::vector<std::string> known;
+  for (const ManifestFile& file : manifest.files) known.push_back(file.name);
+  const Json images = config.value.value("images", Json::array());
+  for (size_t i = 0; i < images.size(); ++i) {
+    const std::string name = images[i].get<std::string>();
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    const std::string near = DidYouMean(name, known);
+    throw ConfigError("{}: dataset {} has no image \"{}\"{}", config.Where(fmt::format("/images/{}", i)),
+                      manifest.name, name,
+                      near.empty() ? fmt::format("; see `chaosense describe {}`", manifest.name) : near);
+  }
+}
+
+Manifest ManifestAt(const Config& config, const DataFolder& data, const std::string& pointer) {
+  try {
+    return data.ManifestOf(config.value.at(Json::json_pointer(pointer)).get<std::string>());
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("{}: {}", config.Where(pointer), error.what()));
+  }
+}
+
+// Unknown sets and images are found before anything runs, with the place in the config.
 void CheckDatasets(const Config& config, const DataFolder& data) {
-  for (const char* key : {"datasets", "fit_datasets"}) {
-    if (!config.value.contains(key)) continue;
-    for (size_t i = 0; i < config.value[key].size(); ++i) {
-      try {
-        data.Checksum(config.value[key][i].get<std::string>());
-      } catch (const Error& error) {
-        throw Error(error.kind(), fmt::format("{}: {}", config.Where(fmt::format("/{}/{}", key, i)), error.what()));
-      }
+  for (const std::string key : {"datasets", "fit_datasets"}) {
+    for (size_t i = 0; i < config.value.value(key, Json::array()).size(); ++i) {
+      const Manifest manifest = ManifestAt(config, data, fmt::format("/{}/{}", key, i));
+      if (key == "datasets") CheckImages(config, manifest);
     }
   }
 }
@@ -35,6 +56,10 @@ Error WithFile(const Error& error, const Config& config) {
   return Error(error.kind(), config.Where(pointer) + message.substr(pointer.size()));
 }
 
+bool IsWanted(const std::string& image, const Json& images) {
+  return images.empty() || std::find(images.begin(), images.end(), image) != images.end();
+}
+
 Json OwnKeys(const Config& config, const PluginInfo& info) {
   Json own = Json::object();
   for (const auto& [key, ignored] : info.parameters.items()) {
@@ -44,6 +69,28 @@ Json OwnKeys(const Config& config, const PluginInfo& info) {
 }
 
 }  // namespace
+
+void RequireData(const Config& config, const DataFolder& data) {
+  for (const char* key : {"datasets", "fit_datasets"}) {
+    const Json names = config.value.value(key, Json::array());
+    for (size_t i = 0; i < names.size(); ++i) {
+      const Manifest manifest = data.ManifestOf(names[i].get<std::string>());
+      if (manifest.generator) continue;
+      const std::string where = config.Where(fmt::format("/{}/{}", key, i));
+      const std::string hint =
+          fmt::format("run `chaosense data fetch {}` or give --data-dir (or CHAOSENSE_DATA)", manifest.name);
+      if (data.data_dir().empty()) throw DataError("{}: {}: no data folder is given; {}", where, manifest.name, hint);
+      const std::filesystem::path folder = data.data_dir() / manifest.folder;
+      const Json images = std::string(key) == "datasets" ? config.value.value("images", Json::array()) : Json::array();
+      for (const ManifestFile& file : manifest.files) {
+        std::error_code error;
+        if (IsWanted(file.name, images) && !std::filesystem::exists(folder / file.path, error)) {
+          throw DataError("{}: {}: {} is missing from {}; {}", where, manifest.name, file.path, folder.string(), hint);
+        }
+      }
+    }
+  }
+}
 
 std::string Cell::Name() const {
   std::string name = axes.experiment;

@@ -26,9 +26,14 @@ Axes AxesFromJson(const Json& axes);        // throws Error(kConfig) on a wrong 
 // SHA-256 of the canonical JSON of: kCellSchema, the experiment's name and revision, axes, description.
 std::string CellId(const Cell& cell, const PluginInfo& experiment);
 
-// Checks methods and ciphers (CheckPluginChoices) and dataset names, creates the experiment with its own keys and
-// expands it. Throws Error(kConfig) with file and JSON pointer, Error(kData).
+// Checks methods and ciphers (CheckPluginChoices) and the names of datasets and images, creates the experiment with its
+// own keys and expands it. Throws Error(kConfig) with file and JSON pointer, Error(kData). Of errors that Expand
+// throws, those that begin with a JSON pointer ("/variants/0: ...") get the file in front.
 Plan MakePlan(const Config& config, Registries& registries, const CellContext& context);
+
+// Throws Error(kData) unless every file of the sets in /datasets (of the images asked for) and /fit_datasets is
+// there; reads none of them.
+void RequireData(const Config& config, const DataFolder& data);
 
 }  // namespace chaosense
 

@@ -69,7 +69,8 @@ std::string DescribeDataset(const std::string& name) {
   std::string text = fmt::format("{} (dataset)\n", name);
   const fs::path file = ManifestFile(name);
   if (!fs::exists(file)) return text + "  made by the generator, no files\n";
-  for (const auto& [key, value] : ReadJsonFile(file).items()) {
+  const Json manifest = ReadJsonFile(file);
+  for (const auto& [key, value] : manifest.items()) {
     if (value.is_string()) {
       text += fmt::format("  {}: {}\n", key, value.get<std::string>());
     } else if (value.is_structured() && value.size() > 8) {

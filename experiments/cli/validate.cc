@@ -2,13 +2,41 @@
 
 #include <iostream>
 
+#include "core/base/error.h"
+#include "core/base/log.h"
 #include "core/harness/config_schema.h"
 #include "core/harness/plan.h"
 #include "experiments/cli/command.h"
+#include "experiments/cli/outputs.h"
 
 namespace chaosense {
 
 namespace po = boost::program_options;
+
+namespace {
+
+int ValidateExperiment(const std::filesystem::path& file, const po::variables_map& values, Registries& registries) {
+  const Config config = LoadExperimentConfig(file, OverridesOf(values), registries.experiments);
+  const DataFolder data = OpenDataFolder(values);
+  const Outputs outputs(config);
+  const Plan plan = MakePlan(config, registries, MakeCellContext(data, registries));
+  std::cout << fmt::format("{}: valid, {} cells\n", file.string(), plan.cells.size());
+  try {
+    RequireData(config, data);
+  } catch (const Error& error) {
+    LogWarning("{}", error.what());  // a config is no worse for data that are elsewhere
+  }
+  return 0;
+}
+
+int ValidateTraining(const std::filesystem::path& file, const po::variables_map& values, Registries& registries) {
+  if (registries.HasNets()) registries.LoadNets();
+  LoadTrainerConfig(file, OverridesOf(values), registries.trainers);
+  std::cout << fmt::format("{}: valid, a training\n", file.string());
+  return 0;
+}
+
+}  // namespace
 
 int ValidateCommand(const Arguments& arguments, Registries& registries) {
   po::options_description options("options");
@@ -26,12 +54,9 @@ int ValidateCommand(const Arguments& arguments, Registries& registries) {
     return 0;
   }
   if (values.count("config") == 0) throw ConfigError("validate: which config? usage: chaosense validate CONFIG");
-  const Config config = LoadExperimentConfig(FindConfig(values["config"].as<std::string>()), OverridesOf(values),
-                                             registries.experiments);
-  const DataFolder data = OpenDataFolder(values);
-  const Plan plan = MakePlan(config, registries, MakeCellContext(data, registries));
-  std::cout << fmt::format("{}: valid, {} cells\n", config.file.string(), plan.cells.size());
-  return 0;
+  const std::filesystem::path file = FindConfig(values["config"].as<std::string>());
+  return ReadConfig(file).value.contains("trainer") ? ValidateTraining(file, values, registries)
+                                                    : ValidateExperiment(file, values, registries);
 }
 
 }  // namespace chaosense

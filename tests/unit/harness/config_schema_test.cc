@@ -49,7 +49,7 @@ TEST_F(ConfigSchema, FillsDefaults) {
   const Config config =
       LoadExperimentConfig(folder_.Write("a.json", R"({"experiment":"fake"})"), {}, registries_.experiments);
   EXPECT_EQ(config.value, Json::parse(R"({"name":"a","experiment":"fake","datasets":[],"images":[],"rates":[],
-      "methods":[],"ciphers":[],"seeds":[0],"fit_datasets":[],"tables":[],"published":[],"numbers":[1,2,3],
+      "methods":[],"ciphers":[],"seeds":[0],"fit_datasets":[],"tables":[],"published":[],"aliases":{},"numbers":[1,2,3],
       "factor":1})"));
 }
 
@@ -137,6 +137,24 @@ TEST_F(ConfigSchema, PublishedSchemaKnowsNamesAndExtends) {
   EXPECT_FALSE(ValijsonAccepts(published, Json::parse(R"({"experiment":"nonsense"})")));
   EXPECT_FALSE(ValijsonAccepts(published, Json::parse(R"({"experiment":"fake","methods":["nonsense"]})")));
   EXPECT_FALSE(ValijsonAccepts(published, Json::parse(R"({"experiment":"fake","ciphers":[{"name":"nonsense"}]})")));
+}
+
+TEST_F(ConfigSchema, TrainingsAreCheckedInTheSameWay) {
+  PluginInfo info;
+  info.name = "pca";
+  info.parameters = {{"steps", {{"type", "integer"}, {"minimum", 1}, {"default", 10}}}};
+  registries_.trainers.Register(info, [](const Json&) { return nullptr; });
+  const auto load = [&](const std::string& text, const std::vector<std::string>& overrides = {}) {
+    return LoadTrainerConfig(folder_.Write("t.json", text), overrides, registries_.trainers);
+  };
+  EXPECT_EQ(load(R"({"trainer":"pca"})").value, Json::parse(R"({"trainer":"pca","name":"t","steps":10})"));
+  EXPECT_EQ(load(R"({"trainer":"pca"})", {"steps=3"}).value["steps"], 3);
+  const auto error = [&](const std::string& text) { return folder_.ErrorOf([&] { load(text); }); };
+  EXPECT_EQ(error("{}"), "t.json: missing key \"trainer\"; known trainers: pca");
+  EXPECT_EQ(error(R"({"trainer":"pcs"})"),
+            "t.json: /trainer: unknown trainer \"pcs\"; did you mean \"pca\"? known: pca");
+  EXPECT_EQ(error(R"({"trainer":"pca","step":3})"), "t.json: /step: unknown key; did you mean \"steps\"?");
+  EXPECT_EQ(error(R"({"trainer":"pca","steps":0})"), "t.json: /steps: 0 is out of range, expected at least 1");
 }
 
 }  // namespace

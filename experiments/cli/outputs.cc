@@ -1,0 +1,77 @@
+#include "experiments/cli/outputs.h"
+
+#include <limits>
+
+#include "core/base/file.h"
+#include "core/metrics/metric.h"
+#include "experiments/cli/command.h"
+#include "plotting/render.h"
+#include "plotting/table.h"
+
+namespace chaosense {
+namespace {
+
+ResultRow RowOf(const Axes& axes) {
+  ResultRow row;
+  row.experiment = axes.experiment;
+  row.dataset = axes.dataset;
+  row.rate = axes.rate;
+  row.method = axes.method;
+  row.cipher = axes.cipher;
+  row.map = axes.map;
+  row.variant = axes.variant;
+  row.seed = axes.seed;
+  return row;
+}
+
+}  // namespace
+
+std::vector<ResultRow> ResultRows(const Plan& plan, const Ledger& ledger) {
+  std::vector<ResultRow> rows;
+  for (const Cell& cell : plan.cells) {
+    const LedgerRow* found = ledger.Find(cell.id);
+    ResultRow row = RowOf(cell.axes);
+    if (found == nullptr || found->status != CellStatus::kOk) {
+      row.value = std::numeric_limits<double>::quiet_NaN();
+      row.status = "failed: " + (found == nullptr ? "not run" : found->error);
+      rows.push_back(std::move(row));
+      continue;
+    }
+    for (const Measurement& value : found->result.values) {
+      row.image = value.image;
+      row.metric = value.metric;
+      row.value = value.value;
+      const MetricInfo* metric = FindMetric(value.metric);
+      row.unit = metric != nullptr ? metric->unit : "";
+      rows.push_back(row);
+    }
+  }
+  return rows;
+}
+
+Outputs::Outputs(const Config& config)
+    : published_(ReadPublishedFiles(ProjectFolder() / "configs" / "published",
+                                    config.value.at("published").get<std::vector<std::string>>(),
+                                    config.Where("/published"))),
+      aliases_(config.value.at("aliases").get<std::map<std::string, std::string>>()) {
+  for (size_t i = 0; i < config.value.at("tables").size(); ++i) {
+    tables_.push_back(ParseTableSpec(config.value["tables"][i], config.Where(fmt::format("/tables/{}", i))));
+  }
+}
+
+std::string Outputs::Write(const std::filesystem::path& folder, const Plan& plan, const Ledger& ledger) const {
+  std::vector<ResultRow> rows = ResultRows(plan, ledger);
+  JoinPublished(published_, aliases_, rows);
+  for (ResultRow& row : PublishedOnlyRows(published_, aliases_, rows)) rows.push_back(std::move(row));
+  WriteFileAtomically(folder / "cells.csv", WriteCells(rows));
+  std::string shown;
+  std::vector<TableModel> models;
+  for (const TableSpec& spec : tables_) {
+    models.push_back(BuildTable(spec, rows));
+    shown += (shown.empty() ? "" : "\n") + RenderMarkdown(models.back());
+  }
+  if (!models.empty()) WriteTables(models, folder);
+  return shown;
+}
+
+}  // namespace chaosense

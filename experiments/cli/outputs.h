@@ -1,0 +1,40 @@
+// What a run folder shows of its results: cells.csv and table.{md,tex,csv}. They are made of the plan and the ledger
+// alone and hold nothing that differs between a run and its resumption.
+#ifndef CHAOSENSE_EXPERIMENTS_CLI_OUTPUTS_H_
+#define CHAOSENSE_EXPERIMENTS_CLI_OUTPUTS_H_
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/harness/config.h"
+#include "core/harness/ledger.h"
+#include "core/harness/plan.h"
+#include "plotting/published.h"
+#include "plotting/rows.h"
+#include "plotting/table_spec.h"
+
+namespace chaosense {
+
+// One row for every value of the plan's cells, in the plan's order; one for every cell that gave none.
+std::vector<ResultRow> ResultRows(const Plan& plan, const Ledger& ledger);
+
+class Outputs {
+ public:
+  // Reads the published values and the table specs, so that mistakes in them show before anything runs. Throws
+  // Error(kConfig).
+  explicit Outputs(const Config& config);
+
+  // Writes the files and returns the tables as Markdown.
+  std::string Write(const std::filesystem::path& folder, const Plan& plan, const Ledger& ledger) const;
+
+ private:
+  std::vector<PublishedValue> published_;
+  std::map<std::string, std::string> aliases_;
+  std::vector<TableSpec> tables_;
+};
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_EXPERIMENTS_CLI_OUTPUTS_H_

@@ -1,0 +1,117 @@
+// What each command prints when nothing is wrong.
+#include <gmock/gmock.h>
+
+#include "core/base/json.h"
+#include "tests/cli/program.h"
+
+namespace chaosense {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+using Commands = ProgramTest;
+
+TEST_F(Commands, EveryHelpHasAnExample) {
+  EXPECT_THAT(Run({"--help"}).out, HasSubstr("example:"));
+  EXPECT_EQ(Run({}).exit_code, 2);
+  for (const char* command :
+       {"run", "train", "encrypt", "decrypt", "data", "list", "describe", "validate", "schema"}) {
+    const Said said = Run({command, "--help"});
+    EXPECT_EQ(said.exit_code, 0) << command << said.err;
+    EXPECT_THAT(said.out, HasSubstr(std::string("chaosense ") + command)) << command;
+    EXPECT_THAT(said.out, HasSubstr("example")) << command;
+  }
+}
+
+TEST_F(Commands, Version) { EXPECT_THAT(Run({"--version"}).out, StartsWith("chaosense 0.")); }
+
+TEST_F(Commands, ListKnowsEveryKind) {
+  const auto list = [&](const char* kind) { return Run({"list", kind}).out; };
+  EXPECT_THAT(list("methods"), HasSubstr("pca_lmmse"));
+  EXPECT_THAT(list("ciphers"), HasSubstr("identity"));
+  EXPECT_THAT(list("experiments"), HasSubstr("pipeline"));
+  EXPECT_THAT(list("metrics"), HasSubstr("psnr"));
+  EXPECT_THAT(list("datasets"), HasSubstr("set11"));
+  EXPECT_THAT(list("configs"), HasSubstr("table1"));
+}
+
+TEST_F(Commands, DescribeKnowsEveryKind) {
+  const auto describe = [&](const char* name) { return Run({"describe", name}).out; };
+  EXPECT_THAT(describe("pca_lmmse"), HasSubstr("rate: number"));
+  EXPECT_THAT(describe("pipeline"), HasSubstr("(experiment)"));
+  EXPECT_THAT(describe("aes256_ctr"), HasSubstr("(cipher)"));
+  EXPECT_THAT(describe("psnr"), HasSubstr("unit: dB"));
+  EXPECT_THAT(describe("set11"), HasSubstr("license"));
+  EXPECT_THAT(describe("table5"), HasSubstr("/datasets: "));
+}
+
+TEST_F(Commands, ValidateCountsCells) {
+  Write("a.json", kGoodConfig);
+  EXPECT_EQ(Run({"validate", "a.json"}).out, "a.json: valid, 1 cells\n");
+  EXPECT_EQ(Run({"validate", "a.json", "--set", "rates=[0.1,0.2]", "--set", "seeds=[1,2,3]"}).out,
+            "a.json: valid, 6 cells\n");
+}
+
+// The names of methods, which a build without networks has fewer of.
+void ForgetMethods(Json& schema) {
+  for (Json& branch : schema.at("properties").at("methods").at("items").at("anyOf")) {
+    (branch.contains("properties") ? branch["properties"]["name"] : branch).erase("enum");
+  }
+}
+
+// Regenerate with: chaosense schema > configs/schema/chaosense.schema.json
+TEST_F(Commands, PublishedSchemaIsCurrent) {
+  const Said said = Run({"schema"});
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  std::ifstream in(CHAOSENSE_SOURCE_DIR "/configs/schema/chaosense.schema.json");
+  Json copy = Json::parse(std::string{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
+  Json current = Json::parse(said.out);
+  if (CHAOSENSE_HAS_NETS == 0) {
+    ForgetMethods(copy);
+    ForgetMethods(current);
+  }
+  EXPECT_EQ(current, copy);
+}
+
+TEST_F(Commands, EveryConfigOfTheProjectIsValid) {
+  for (const char* folder : {"/configs", "/configs/train"}) {
+    for (const auto& entry : std::filesystem::directory_iterator(std::string(CHAOSENSE_SOURCE_DIR) + folder)) {
+      if (entry.path().extension() != ".json") continue;
+      const Said said = Run({"validate", entry.path().string()});
+      const bool needs_networks = CHAOSENSE_HAS_NETS == 0 && said.err.find("no networks") != std::string::npos;
+      const bool needs_data = said.exit_code == 3;  // weights or matrices that a config names
+      EXPECT_TRUE(said.exit_code == 0 || needs_networks || needs_data) << said.err;
+    }
+  }
+}
+
+TEST_F(Commands, DryRunWritesNothing) {
+  Write("a.json", kGoodConfig);
+  const Said said = Run({"run", "a.json", "--dry-run"});
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_THAT(said.out, HasSubstr("to run  a/generated_test/gaussian_lmmse/identity/gray/rate:0.25/seed:0"));
+  EXPECT_THAT(said.out, HasSubstr("1 cells: 1 to run"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "results"));
+}
+
+TEST_F(Commands, RunLeavesARunFolder) {
+  Write("a.json", kGoodConfig);
+  const Said said = Run({"run", "a.json", "--threads", "1"});
+  ASSERT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_THAT(said.out, HasSubstr("run folder: results/runs/a"));
+  EXPECT_EQ(said.out.find(Read("results/runs/a/table.md").substr(0, 20)), 0U);
+  EXPECT_THAT(Read("results/runs/a/cells.csv"), StartsWith("experiment,dataset,image,rate,method,"));
+  EXPECT_THAT(Read("results/runs/a/table.tex"), HasSubstr("tabular"));
+  const Json manifest = Json::parse(Read("results/runs/a/manifest.json"));
+  EXPECT_EQ(manifest.at("threads"), 1);
+  EXPECT_EQ(manifest.at("cells").at("ran"), 1);
+  EXPECT_EQ(manifest.at("config").at("experiment"), "pipeline");
+  EXPECT_EQ(manifest.at("datasets").at("generated_test").get<std::string>().size(), 64U);
+  EXPECT_FALSE(manifest.at("finished").get<std::string>().empty());
+  EXPECT_FALSE(manifest.at("machine").at("loaded_libraries").empty());
+  EXPECT_NE(manifest.at("build").at("compiler"), "");
+}
+
+}  // namespace
+}  // namespace chaosense
