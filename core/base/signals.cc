@@ -23,6 +23,9 @@ void InstallSignalHandlers() {
   sigemptyset(&action.sa_mask);
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
+  // A closed pipe (| head) must not end a run in the middle: writes fail instead, and log lines may be lost.
+  action.sa_handler = SIG_IGN;
+  ::sigaction(SIGPIPE, &action, nullptr);
 }
 
 bool InterruptRequested() { return g_interrupted != 0; }
