@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Installs what building, testing and running need, from Debian 12's (or Ubuntu 24.04's) packages. Asks apt only for
+# what is missing; uses sudo only if not root. CHAOSENSE_SKIP_INSTALL=1 leaves the system as it is.
+set -euo pipefail
+
+packages=(
+  build-essential git cmake ninja-build ccache
+  libopencv-dev nlohmann-json3-dev libfmt-dev libboost-dev libboost-program-options-dev libeigen3-dev
+  libopenblas0-openmp libopenblas-openmp-dev liblapacke-dev   # the default BLAS is 30 times slower
+  libssl-dev libcurl4-openssl-dev libarchive-dev libmatio-dev libvalijson-dev
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
+)
+optional=(libtorch-dev)  # Ubuntu 24.04 has none: there give a LibTorch of your own by CMAKE_PREFIX_PATH
+
+[ "${CHAOSENSE_SKIP_INSTALL:-0}" = 1 ] && exit 0
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+  echo "note: no apt here; install the equivalents of these packages yourself: ${packages[*]} ${optional[*]}" >&2
+  echo "      (CHAOSENSE_SKIP_INSTALL=1 silences this note)" >&2
+  exit 0
+fi
+
+installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
+missing=()
+for package in "${packages[@]}"; do installed "$package" || missing+=("$package"); done
+wanted=()
+for package in "${optional[@]}"; do installed "$package" || wanted+=("$package"); done
+if [ ${#missing[@]} -eq 0 ] && [ ${#wanted[@]} -eq 0 ]; then
+  echo "packages: all installed"
+  exit 0
+fi
+
+sudo=()
+if [ "$(id -u)" != 0 ]; then
+  command -v sudo >/dev/null || { echo "error: not root and no sudo; install: ${missing[*]} ${wanted[*]}" >&2; exit 1; }
+  sudo=(sudo)
+fi
+echo "packages: installing ${missing[*]} ${wanted[*]}"
+export DEBIAN_FRONTEND=noninteractive
+"${sudo[@]}" apt-get update -qq
+available=()
+for package in "${wanted[@]}"; do
+  if apt-cache show "$package" >/dev/null 2>&1; then
+    available+=("$package")
+  else
+    echo "note: $package is not packaged here; networks are left out unless CMake finds a LibTorch (CMAKE_PREFIX_PATH)"
+  fi
+done
+"${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" "${available[@]}" >/dev/null
