@@ -1,0 +1,41 @@
+// Trains a block network: closed-form start, Adam on the mean squared error, validation, checkpoints, best weights.
+// Internal (LibTorch).
+#ifndef CHAOSENSE_CORE_TRAINING_TRAIN_LOOP_H_
+#define CHAOSENSE_CORE_TRAINING_TRAIN_LOOP_H_
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "core/training/block_dataset.h"
+#include "core/training/checkpoint.h"
+#include "core/training/schedule.h"
+#include "core/training/validation.h"
+
+namespace chaosense {
+
+struct TrainSettings {
+  uint64_t seed = 0;
+  int64_t batch = 128;
+  Schedule schedule;
+  double linear_rate_scale = 1;      // of the layers that have a closed-form start
+  bool bf16 = false;                 // convolutions in bfloat16, channels last; parameters stay float
+  int64_t closed_form_blocks = 0;    // 0: no closed-form start
+  double ridge = 1e-6;
+  int64_t validate_every = 250;      // iterations
+  int64_t patience = 0;              // validations without progress before it stops; 0: never
+  double checkpoint_minutes = 2;
+  double time_budget_minutes = 0;    // of this call; 0: none
+};
+
+enum class TrainEnd { kFinished, kStale, kOutOfTime };
+
+// Works in `folder`: checkpoint.safetensors, log.jsonl. Resumes from the checkpoint there if it belongs to
+// `config_hash`. On return `state.best` holds the best weights. Throws Error(kInterrupted) after writing a checkpoint.
+TrainEnd TrainNet(BlockNet& net, const BlockDataset& dataset, const Validation& validation,
+                  const TrainSettings& settings, const at::Device& device, const std::filesystem::path& folder,
+                  const std::string& config_hash, TrainingState& state);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_CORE_TRAINING_TRAIN_LOOP_H_

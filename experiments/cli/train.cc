@@ -1,0 +1,91 @@
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/progress.h"
+#include "core/harness/config.h"
+#include "experiments/cli/command.h"
+
+namespace chaosense {
+namespace {
+
+namespace po = boost::program_options;
+namespace fs = std::filesystem;
+
+po::options_description Options() {
+  po::options_description options("options");
+  options.add_options()("help,h", "show this text")("config", po::value<std::string>()->value_name("CONFIG"),
+                                                    "the training's config")(
+      "out", po::value<std::string>()->value_name("DIR"),
+      "folder for checkpoints, log and weights (default: results/runs/train/<the config's name>)")(
+      "restart", po::bool_switch(), "begin anew, whatever checkpoints there are");
+  AddOverrideOption(options);
+  AddDataOption(options);
+  AddComputeOptions(options);
+  return options;
+}
+
+// The config without "trainer" and "name", complete with the trainer's defaults.
+Json ResolvedTraining(Config& config, const std::vector<std::string>& overrides, const PluginInfo& info) {
+  Json schema = {{"type", "object"}, {"properties", info.parameters}};
+  schema["properties"]["trainer"] = {{"type", "string"}};
+  schema["properties"]["name"] = {{"type", "string"}};
+  for (const std::string& assignment : overrides) ApplyOverride(assignment, schema, config);
+  Json given = config.value;
+  given.erase("trainer");
+  given.erase("name");
+  return ResolveParameters(info, given, config.file.string() + ": ");
+}
+
+}  // namespace
+
+int TrainCommand(const Arguments& arguments, Registries& registries) {
+  po::positional_options_description positional;
+  positional.add("config", 1);
+  const po::options_description options = Options();
+  const po::variables_map values = ParseOptions(arguments, options, positional);
+  if (values.count("help") != 0) {
+    PrintHelp("chaosense train CONFIG [options]",
+              "Trains a network or fits a model and writes its weights. The same command resumes a training that was "
+              "stopped or killed.\nWeights are used once they lie in results/models, or where a config names them.",
+              options,
+              "  chaosense train configs/train/fclbcnn_3x9x10.json --data-dir ~/datasets\n"
+              "  chaosense train configs/train/fclbcnn_3x9x10.json --set iterations=500 --threads 1 --out /tmp/try\n");
+    return 0;
+  }
+  if (values.count("config") == 0) throw ConfigError("train: which config? usage: chaosense train CONFIG");
+
+  Config config = ReadConfig(FindConfig(values["config"].as<std::string>()));
+  const std::string file = config.file.string();
+  if (!config.value.contains("trainer") || !config.value["trainer"].is_string()) {
+    throw ConfigError("{}: no \"trainer\"; is it an experiment's config? those are for `chaosense run`", file);
+  }
+  const std::string name = config.value["trainer"].get<std::string>();
+  if (!registries.trainers.Contains(name)) registries.LoadNets();
+  const PluginInfo& info = registries.trainers.Info(name, file + ": /trainer");
+  const Json resolved = ResolvedTraining(config, OverridesOf(values), info);
+
+  const DataFolder data = OpenDataFolder(values);
+  TrainContext context;
+  context.data = &data;
+  context.folder = values.count("out") != 0
+                       ? fs::path(values["out"].as<std::string>())
+                       : fs::path("results") / "runs" / "train" / config.value.at("name").get<std::string>();
+  context.device = DeviceOf(values);
+  context.threads = ThreadsOf(values);
+  context.restart = values["restart"].as<bool>();
+  EnsureWritableFolder(context.folder);
+  WriteFileAtomically(context.folder / "config.json", resolved.dump(2) + "\n");
+
+  const TrainReport report = registries.trainers.Create(name, resolved, file)->Train(resolved, context);
+  std::cout << fmt::format("weights: {}\n", report.weights.string());
+  if (report.iterations > 0) {
+    std::cout << fmt::format("validation PSNR: {:.3f} dB\niterations: {}\n", report.validation_psnr, report.iterations);
+  }
+  std::cout << fmt::format("time: {}\n", FormatDuration(report.seconds));
+  return 0;
+}
+
+}  // namespace chaosense
