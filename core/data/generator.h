@@ -20,9 +20,9 @@ struct GeneratorSettings {
   int images = 1;           // 1..10000
   int height = 256;         // 16..4096
   int width = 256;
-  double min_radius = 4.0;  // in pixels, 0.5..64: the smallest leaf
+  double min_radius = 3.0;  // in pixels, 0.5..64: the smallest leaf
   double max_radius = 256;  // min_radius..4096
-  double texture = 0.06;    // 0..0.5: the amplitude of 1/f texture on the leaves, as a fraction of white
+  double texture = 0.08;    // 0..0.5: the amplitude of 1/f texture on the leaves, as a fraction of white
 };
 
 // Throws Error(kConfig) naming `where` and the key for anything unknown, missing or out of range.

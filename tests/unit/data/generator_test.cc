@@ -89,12 +89,13 @@ TEST(Generator, NeighboursCorrelateAsInPhotographs) {
 }
 
 // D. J. Field, "Relations between the statistics of natural images and the response properties of cortical cells",
-// JOSA A 4, 1987: the power of photographs falls as 1/f^2; exponents of single scenes reach from 1.5 to 3.
-TEST(Generator, PowerFallsAsTheSquareOfTheFrequency) {
+// JOSA A 4, 1987: the power of photographs falls about as 1/f^2. This estimate gives -2.30 for 256x256 pieces of the
+// BSDS500 training pictures, -2.24 for Set11 and -2.47 for General-100.
+TEST(Generator, PowerFallsAsInPhotographs) {
   const double slope = SpectrumSlope(GrayPictures());
   RecordProperty("slope", std::to_string(slope));
-  EXPECT_GT(slope, -2.7);
-  EXPECT_LT(slope, -1.8);
+  EXPECT_GT(slope, -2.6);
+  EXPECT_LT(slope, -2.1);
 }
 
 TEST(Generator, UsesTheRangeOfGrayLevels) {
