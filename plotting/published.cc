@@ -196,7 +196,7 @@ PublishedValue AsPublished(const ResultRow& row, const std::map<std::string, std
   value.rate = row.rate;
   value.method = name(row.method);
   value.cipher = name(row.cipher);
-  value.variant = name(row.variant);
+  value.variant = row.variant;
   return value;
 }
 
@@ -232,7 +232,8 @@ std::vector<PublishedValue> ParsePublished(const Json& json, const std::string& 
   const Json& grids = ArrayOf(Need(json, "grids", where), where + "/grids");
   for (size_t i = 0; i < grids.size(); ++i) ReadGrid(grids[i], common, fmt::format("{}/grids/{}", where, i), values);
   std::set<std::string> seen;
-  for (const PublishedValue& value : values) {
+  for (PublishedValue& value : values) {
+    if (value.trust == "recalled") value.source += " (not checked against the printed source)";
     if (!seen.insert(Key(value)).second) throw ConfigError("{}: {} is given twice", name, KeyForPeople(value));
   }
   if (json.contains("remarks")) ApplyRemarks(ArrayOf(json["remarks"], where + "/remarks"), where + "/remarks", values);

@@ -46,8 +46,8 @@ std::vector<PublishedValue> ReadPublishedFiles(const std::filesystem::path& fold
                                                const std::string& where);
 
 // Sets `published` and `source` of every measured row that a value matches, by (metric, dataset, image, rate, method,
-// cipher, variant). `aliases`: {our label: published name} for method, cipher and variant labels of a config that
-// differ from the published names. Of several values that match, the one that names most axes counts.
+// cipher, variant). `aliases`: {our label: published name} for method and cipher labels of a config that differ from
+// the published names. Of several values that match, the one that names most axes counts.
 void JoinPublished(const std::vector<PublishedValue>& values,
                    const std::map<std::string, std::string>& aliases,
                    std::vector<ResultRow>& rows);

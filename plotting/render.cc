@@ -151,11 +151,20 @@ bool HasParts(const TableModel& table) {
 
 std::string RenderText(const TableModel& table) {
   const size_t headings = table.row_headings.size();
+  // Marks stand in a margin of their own, so that the digits of a column stay aligned.
+  const auto mark = [](const TableCell& cell) {
+    return std::string(cell.best ? "*" : "") + (cell.mark.empty() ? "" : "(" + cell.mark + ")");
+  };
+  std::vector<size_t> margins(table.PrintedColumns());
+  for (const TableRow& row : table.rows) {
+    const std::vector<TableCell> cells = AllCells(row);
+    for (size_t i = headings; i < cells.size(); ++i) margins[i] = std::max(margins[i], mark(cells[i]).size());
+  }
   Lines lines;
   for (size_t r = 0; r < table.rows.size(); ++r) {
     std::vector<std::string> line;
     for (const TableCell& cell : AllCells(table.rows[r])) {
-      line.push_back(cell.text + (cell.best ? "*" : "") + (cell.mark.empty() ? "" : "(" + cell.mark + ")"));
+      line.push_back(cell.text + Padded(mark(cell), margins[line.size()], false));
     }
     const std::vector<std::string> shown = GroupedHeadings(table, r, line);
     std::copy(shown.begin(), shown.end(), line.begin());

@@ -16,6 +16,7 @@ namespace {
 using Tuple = std::vector<std::string>;  // values of the row (or column) axes
 
 constexpr const char* kMissing = "--";
+constexpr const char* kPublishedOnly = "not measured here; the value beside it is copied from its source";
 
 template <typename T>
 T ForMetric(const std::map<std::string, T>& values, const std::string& metric, T otherwise) {
@@ -263,8 +264,7 @@ std::string Signed(double difference, int precision) {
 
 std::string WhyMissing(const Entry& entry) {
   if (entry.failed != nullptr) return entry.failed->status;
-  return entry.published_only != nullptr ? "not measured here; the value beside it is copied from its source"
-                                         : "not measured";
+  return entry.published_only != nullptr ? kPublishedOnly : "not measured";
 }
 
 class Builder {
@@ -378,12 +378,17 @@ class Builder {
     for (const size_t i : axes) row.headings.push_back({AxisLabel(spec_, spec_.rows[i], rows_[r][i]), {}, false, ""});
     // Where all of a row is missing for one reason, the mark stands at its name.
     std::set<std::string> reasons;
-    bool any_measured = false;
+    bool any_measured = false, any_failed = false, any_published_only = false;
     for (size_t c = 0; c < columns_.size(); ++c) {
+      const Entry& entry = grid_[r][c];
+      any_published_only = any_published_only || entry.published_only != nullptr;
       if (parts_[c][0] != Part::kOurs) continue;
-      any_measured = any_measured || grid_[r][c].measured();
-      if (!grid_[r][c].measured()) reasons.insert(WhyMissing(grid_[r][c]));
+      any_measured = any_measured || entry.measured();
+      any_failed = any_failed || entry.failed != nullptr;
+      if (!entry.measured()) reasons.insert(WhyMissing(entry));
     }
+    // A row of the literature may have gaps of its own.
+    if (!any_measured && !any_failed && any_published_only) reasons = {kPublishedOnly};
     const bool whole_row = !any_measured && reasons.size() == 1;
     if (whole_row) row.headings.back().mark = footnotes_.MarkFor(*reasons.begin());
     for (size_t c = 0; c < columns_.size(); ++c) {

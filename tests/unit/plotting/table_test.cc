@@ -1,0 +1,193 @@
+#include "plotting/table.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "tests/unit/plotting/test_rows.h"
+
+namespace chaosense {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+TableSpec Spec(const Json& changes = Json::object()) {
+  Json json = {{"id", "table1"},
+               {"title", "PSNR"},
+               {"metric", "psnr"},
+               {"rows", {"rate", "method"}},
+               {"columns", {"image"}},
+               {"order", {{"image", {"lena256", "*mean"}}, {"method", {"tval3", "fclbcnn", "pca_lmmse"}}}},
+               {"labels", {{"lena256", "Lena"}, {"*mean", "mean"}}},
+               {"published_label", "paper"},
+               {"best", {"rate"}},
+               {"definitions", false}};
+  json.update(changes);
+  return ParseTableSpec(json, "a.json: /tables/0");
+}
+
+std::vector<std::string> Texts(const TableRow& row) {
+  std::vector<std::string> texts;
+  for (const auto* cells : {&row.headings, &row.cells}) {
+    for (const TableCell& cell : *cells) {
+      texts.push_back(cell.text + (cell.best ? "!" : "") + (cell.mark.empty() ? "" : "^" + cell.mark));
+    }
+  }
+  return texts;
+}
+
+TEST(BuildTable, OursPublishedAndDifferenceSideBySide) {
+  const TableModel table = BuildTable(Spec(), SmallTable());
+  EXPECT_EQ(table.title, "PSNR (dB)");
+  EXPECT_THAT(table.row_headings, ElementsAre("rate", "method"));
+  ASSERT_EQ(table.columns.size(), 2U);
+  EXPECT_THAT(table.columns[0].headings, ElementsAre("Lena"));
+  EXPECT_THAT(table.columns[0].parts, ElementsAre("ours", "paper", "diff"));
+  EXPECT_EQ(table.PrintedColumns(), 8U);
+  ASSERT_EQ(table.rows.size(), 5U);
+  // Rates as they were run; methods in the spec's order. 31.2049 and 31.2 tie at the printed precision.
+  EXPECT_THAT(Texts(table.rows[0]), ElementsAre("0.25", "tval3^a", "--", "28.67^b", "", "--", "27.84", ""));
+  EXPECT_THAT(Texts(table.rows[1]), ElementsAre("0.25", "fclbcnn", "31.20!", "31.09", "+0.11", "29.70", "29.71", "-0.01"));
+  EXPECT_THAT(Texts(table.rows[2]), ElementsAre("0.25", "pca_lmmse", "31.20!", "", "", "30.66!", "", ""));
+  EXPECT_THAT(Texts(table.rows[3]), ElementsAre("0.1", "fclbcnn", "26.90", "26.93", "-0.03", "25.50", "25.41", "+0.09"));
+  EXPECT_THAT(Texts(table.rows[4]), ElementsAre("0.1", "pca_lmmse^c", "--", "", "", "--", "", ""));
+  EXPECT_THAT(table.footnotes, ElementsAre(HasSubstr("not measured here"), "Table 1, quoting [1]",
+                                           "failed: out of memory"));
+  EXPECT_THAT(table.notes, ElementsAre("paper: Table 1"));
+}
+
+TEST(BuildTable, DoesNotDependOnTheOrderOfRowsWhereOrdersAreGiven) {
+  const TableSpec spec = Spec({{"order", {{"image", {"lena256", "*mean"}}, {"method", {"tval3", "fclbcnn", "pca_lmmse"}},
+                                          {"rate", {0.25, 0.1}}}}});
+  std::vector<ResultRow> rows = SmallTable();
+  const TableModel table = BuildTable(spec, rows);
+  std::reverse(rows.begin(), rows.end());
+  const TableModel reversed = BuildTable(spec, rows);
+  ASSERT_EQ(table.rows.size(), reversed.rows.size());
+  for (size_t r = 0; r < table.rows.size(); ++r) EXPECT_EQ(Texts(table.rows[r]), Texts(reversed.rows[r]));
+}
+
+TEST(BuildTable, PublishedValuesBeyondOurRatesComeOnRequest) {
+  EXPECT_EQ(BuildTable(Spec({{"published_only", "none"}}), SmallTable()).rows.size(), 4U);
+  const TableModel all = BuildTable(Spec({{"published_only", "all"}}), SmallTable());
+  ASSERT_EQ(all.rows.size(), 6U);
+  EXPECT_THAT(Texts(all.rows[5]), ElementsAre("0.01", "tval3^a", "--", "", "", "--", "11.31", ""));
+}
+
+TEST(BuildTable, WithoutPublishedValuesThereIsOneColumnEach) {
+  const TableModel table = BuildTable(Spec({{"published", false}}), SmallTable());
+  EXPECT_THAT(table.columns[0].parts, ElementsAre(""));
+  EXPECT_EQ(table.PrintedColumns(), 4U);
+  EXPECT_TRUE(table.notes.empty());
+}
+
+TEST(BuildTable, AnAxisThatDoesNotVaryGoesIntoTheTitle) {
+  const TableModel table = BuildTable(
+      Spec({{"rows", {"dataset", "rate", "method"}}, {"filter", {{"rate", 0.25}, {"method", {"fclbcnn", "pca_lmmse"}}}}}),
+      SmallTable());
+  EXPECT_EQ(table.title, "PSNR (dataset set11, rate 0.25; dB)");
+  EXPECT_THAT(table.row_headings, ElementsAre("method"));
+}
+
+TEST(BuildTable, BestFollowsTheMetricsDirection) {
+  std::vector<ResultRow> rows = {Measured(0.25, "a", "x", 3, "seconds_total"), Measured(0.25, "b", "x", 2, "seconds_total"),
+                                 Measured(0.25, "a", "x", 1, "entropy"), Measured(0.25, "b", "x", 2, "entropy"),
+                                 Measured(0.25, "a", "x", INFINITY, "psnr"), Measured(0.25, "b", "x", 2, "psnr"),
+                                 Measured(0.25, "a", "x", NAN, "ssim"), Measured(0.25, "b", "x", 0.5, "ssim")};
+  Json json = {{"id", "t"}, {"metrics", {"seconds_total", "entropy", "psnr", "ssim"}}, {"rows", {"method"}},
+               {"columns", {"metric"}}, {"best", Json::array()}, {"definitions", false}};
+  const TableModel table = BuildTable(ParseTableSpec(json, "w"), rows);
+  EXPECT_THAT(table.columns[0].headings, ElementsAre("seconds_total (s)"));
+  // Time: lower. Entropy: no direction. SSIM: only one number to compare, so no best.
+  EXPECT_THAT(Texts(table.rows[0]), ElementsAre("a", "3.00", "1.0000", "inf!", "nan"));
+  EXPECT_THAT(Texts(table.rows[1]), ElementsAre("b", "2.00!", "2.0000", "2.00", "0.5000"));
+  EXPECT_EQ(table.title, "t");
+}
+
+TEST(BuildTable, MetricsAsRowsWithVerdictsPercentAndPValues) {
+  std::vector<ResultRow> rows = {Measured(0, "m", "lena", 0.996089, "npcr"), Measured(0, "m", "lena", 1, "npcr_pass_05"),
+                                 Measured(0, "m", "lena", 0.00002, "npcr_p"), Measured(0, "m", "lena", 7, "npcr_fails_05")};
+  rows[0] = WithPublished(rows[0], 0.9960);
+  rows[1] = WithPublished(rows[1], 1);
+  const Json json = {{"id", "t"}, {"metrics", {"npcr", "npcr_p", "npcr_fails_05", "npcr_pass_05"}}, {"rows", {"metric"}},
+                     {"columns", {"image"}}, {"scale", {{"npcr", 100}}}, {"precision", {{"npcr", 2}}},
+                     {"definitions", false}};
+  const TableModel table = BuildTable(ParseTableSpec(json, "w"), rows);
+  ASSERT_EQ(table.rows.size(), 4U);
+  EXPECT_THAT(Texts(table.rows[0]), ElementsAre("npcr (%)", "99.61", "99.60", "+0.01"));
+  EXPECT_THAT(Texts(table.rows[1]), ElementsAre("npcr_p", "<0.001", "", ""));
+  EXPECT_THAT(Texts(table.rows[2]), ElementsAre("npcr_fails_05", "7", "", ""));
+  EXPECT_EQ(Texts(table.rows[3])[1], "pass");
+  EXPECT_EQ(Texts(table.rows[3])[2], "pass");
+}
+
+TEST(BuildTable, AColumnWithoutOursHoldsPublishedValuesAlone) {
+  std::vector<ResultRow> rows = {Measured(0, "m", "lena", 0.9961, "npcr")};
+  ResultRow published = OnlyPublished(0, "", "lena", 0.9962);
+  published.metric = "npcr";
+  published.cipher = "belazi2016";
+  rows.push_back(published);
+  const Json json = {{"id", "t"}, {"metric", "npcr"}, {"rows", {"image"}}, {"columns", {"cipher"}}, {"definitions", false}};
+  const TableModel table = BuildTable(ParseTableSpec(json, "w"), rows);
+  ASSERT_EQ(table.columns.size(), 2U);
+  EXPECT_THAT(table.columns[0].parts, ElementsAre("ours"));
+  EXPECT_THAT(table.columns[1].parts, ElementsAre("published"));
+  EXPECT_THAT(Texts(table.rows[0]), ElementsAre("lena", "0.99610", "0.99620"));
+}
+
+TEST(BuildTable, SeedsAreAveragedAndSaid) {
+  std::vector<ResultRow> rows = {Measured(0.1, "a", "x", 20), Measured(0.1, "a", "x", 22), Measured(0.1, "b", "x", 5)};
+  rows[1].seed = 1;
+  const TableModel table = BuildTable(Spec(), rows);
+  EXPECT_THAT(Texts(table.rows[0]), ElementsAre("a", "21.00!"));
+  EXPECT_THAT(table.notes, ElementsAre("ours: mean over 2 seeds"));
+  const TableModel by_seed = BuildTable(Spec({{"columns", {"seed"}}}), rows);
+  EXPECT_THAT(Texts(by_seed.rows[0]), ElementsAre("a", "20.00!", "22.00"));
+  EXPECT_THAT(Texts(by_seed.rows[1]), ElementsAre("b", "5.00", "--^a"));
+  EXPECT_THAT(by_seed.footnotes, ElementsAre("not measured"));
+}
+
+TEST(BuildTable, RefusesToMixResultsThatDifferInAHiddenAxis) {
+  std::vector<ResultRow> rows = {Measured(0.1, "a", "x", 20), Measured(0.1, "a", "x", 22)};
+  rows[1].cipher = "hardened";
+  try {
+    BuildTable(Spec(), rows);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kConfig);
+    EXPECT_THAT(error.what(), HasSubstr("a.json: /tables/0: table \"table1\""));
+    EXPECT_THAT(error.what(), HasSubstr("cipher (\"paper\", \"hardened\")"));
+  }
+  rows[1].cipher = "paper";
+  EXPECT_THROW(BuildTable(Spec(), rows), Error);  // the same result twice
+}
+
+TEST(BuildTable, WithoutAnyResultItSaysWhy) {
+  const TableModel table = BuildTable(Spec(), {Failed(0.1, "a", "no weights")});
+  EXPECT_TRUE(table.columns.empty());
+  EXPECT_THAT(table.notes, ElementsAre("failed: no weights"));
+  EXPECT_TRUE(BuildTable(Spec(), {}).rows.empty());
+}
+
+TEST(BuildTable, DefinesItsMetrics) {
+  const TableModel table = BuildTable(Spec({{"definitions", true}, {"footnotes", {"own"}}}), SmallTable());
+  EXPECT_THAT(table.notes, ElementsAre("paper: Table 1", testing::StartsWith("psnr: Peak"), "own"));
+}
+
+TEST(FormatValue, EdgesOfEachFormat) {
+  EXPECT_EQ(FormatValue(-0.001, MetricFormat::kNumber, 2), "0.00");
+  EXPECT_EQ(FormatValue(-0.006, MetricFormat::kNumber, 2), "-0.01");
+  EXPECT_EQ(FormatValue(37632, MetricFormat::kCount, 2), "37632");
+  EXPECT_EQ(FormatValue(0, MetricFormat::kPValue, 3), "0.000");
+  EXPECT_EQ(FormatValue(1e-9, MetricFormat::kPValue, 3), "<0.001");
+  EXPECT_EQ(FormatValue(0, MetricFormat::kVerdict, 0), "fail");
+  EXPECT_EQ(FormatValue(NAN, MetricFormat::kVerdict, 0), "--");
+  EXPECT_EQ(FormatValue(-INFINITY, MetricFormat::kNumber, 2), "-inf");
+}
+
+}  // namespace
+}  // namespace chaosense
