@@ -18,8 +18,11 @@ if [ "$jobs" -gt $((memory_gb / 2 + 1)) ]; then jobs=$((memory_gb / 2 + 1)); fi
 
 start=$SECONDS
 cmake --preset "$preset" "${options[@]}" >"build-$preset.log" 2>&1 || { tail -25 "build-$preset.log"; exit 1; }
-if grep -q 'BLAS.*libblas\.so' "build-$preset.log"; then
-  echo "warning: the reference BLAS is in use, products are 30 times slower; install libopenblas-openmp-dev"
+# The reference BLAS gets in at configuration, or later by the distribution's choice of libblas.so.3.
+chosen_blas=$(readlink -f "$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | awk '/libblas\.so\.3 / {print $NF; exit}')" || true)
+if grep -q '^BLAS_blas_LIBRARY:FILEPATH=/' "build/$preset/CMakeCache.txt" || [[ $chosen_blas == */blas/libblas.so.3* ]]; then
+  echo "warning: the reference BLAS is in use, products are 30 times slower; install libopenblas-openmp-dev and choose it:"
+  echo "         sudo update-alternatives --config libblas.so.3-$(gcc -print-multiarch)"
 fi
 rm -f "build-$preset.log"
 targets=()

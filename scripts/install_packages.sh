@@ -24,8 +24,13 @@ missing=()
 for package in "${packages[@]}"; do installed "$package" || missing+=("$package"); done
 wanted=()
 for package in "${optional[@]}"; do installed "$package" || wanted+=("$package"); done
+# A package the distribution does not have must not bring up apt, and sudo, at every call.
+if [ ${#missing[@]} -eq 0 ] && [ ${#wanted[@]} -gt 0 ] && ! apt-cache show "${wanted[@]}" >/dev/null 2>&1; then
+  echo "note: apt knows no ${wanted[*]}; networks are left out unless CMake finds a LibTorch (CMAKE_PREFIX_PATH)"
+  wanted=()
+fi
 if [ ${#missing[@]} -eq 0 ] && [ ${#wanted[@]} -eq 0 ]; then
-  echo "packages: all installed"
+  echo "packages: nothing to install"
   exit 0
 fi
 
