@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <iostream>
 
 #include "core/base/error.h"
@@ -16,7 +17,7 @@ namespace po = boost::program_options;
 
 std::string Required(const po::variables_map& values, const char* name, const char* what) {
   if (values.count(name) == 0) {
-    throw ConfigError("decrypt: {}; usage: chaosense decrypt FILE --key-file K -o IMAGE", what);
+    throw ConfigError("decrypt: {} usage: chaosense decrypt FILE --key-file K -o IMAGE", what);
   }
   return values[name].as<std::string>();
 }
@@ -44,6 +45,7 @@ int DecryptCommand(const Arguments& arguments, Registries& registries) {
   }
   const std::string input = Required(values, "input", "which file?");
   const std::string output = Required(values, "output", "where to? (-o)");
+  EnsureWritableFolder(std::filesystem::absolute(output).parent_path());  // before any work
   const Bytes key = ReadKeyFile(Required(values, "key-file", "which key file?"));
   const bool raw = values.count("raw") != 0;
   const Container container =

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <iostream>
 
 #include "core/base/error.h"
@@ -25,7 +26,7 @@ Json JsonOption(const po::variables_map& values, const char* name) {
 
 std::string Required(const po::variables_map& values, const char* name, const char* what) {
   if (values.count(name) == 0) {
-    throw ConfigError("encrypt: {}; usage: chaosense encrypt IMAGE --key-file K -o FILE", what);
+    throw ConfigError("encrypt: {} usage: chaosense encrypt IMAGE --key-file K -o FILE", what);
   }
   return values[name].as<std::string>();
 }
@@ -86,6 +87,7 @@ int EncryptCommand(const Arguments& arguments, Registries& registries) {
   if (!only_key) {
     image_file = Required(values, "image", "which picture?");
     output = Required(values, "output", "where to? (-o)");
+    EnsureWritableFolder(std::filesystem::absolute(output).parent_path());  // before any work
   }
   const Bytes key = values.count("new-key") != 0 ? CreateKeyFile(key_file) : ReadKeyFile(key_file);
   if (only_key) {
