@@ -211,8 +211,9 @@ std::string MetricLabel(const TableSpec& spec, const std::string& metric) {
   return unit.empty() ? metric : fmt::format("{} ({})", metric, unit);
 }
 
-std::string AxisLabel(const TableSpec& spec, const std::string& axis, const std::string& value) {
-  return axis == "metric" && !value.empty() ? MetricLabel(spec, value) : Label(spec, value);
+size_t Decimals(const std::string& number) {
+  const size_t point = number.find('.');
+  return point == std::string::npos || number.find('e') != std::string::npos ? 0 : number.size() - point - 1;
 }
 
 // Which axes are shown: those that vary, and the innermost if none does.
@@ -294,6 +295,16 @@ class Builder {
  private:
   enum class Part { kOurs, kPublished, kDifference };
 
+  // Rates with equally many digits: 0.25 and 0.10.
+  std::string AxisLabel(const std::string& axis, const std::string& value) const {
+    if (axis == "metric" && !value.empty()) return MetricLabel(spec_, value);
+    const bool plain = axis == "rate" && !value.empty() && value.find('e') == std::string::npos;
+    if (!plain || spec_.labels.contains(value)) return Label(spec_, value);
+    size_t digits = 0;
+    for (const ResultRow* row : results_) digits = std::max(digits, Decimals(AxisText(*row, "rate")));
+    return value + std::string(digits > 0 && Decimals(value) == 0 ? "." : "") + std::string(digits - Decimals(value), '0');
+  }
+
   std::string MetricAt(size_t r, size_t c) const {
     for (size_t i = 0; i < spec_.rows.size(); ++i) {
       if (spec_.rows[i] == "metric") return rows_[r][i];
@@ -310,15 +321,15 @@ class Builder {
     const auto add = [&](const auto& axes, const auto& tuples, const std::vector<size_t>& shown) {
       for (size_t i = 0; i < axes.size() && !tuples.empty(); ++i) {
         if (std::find(shown.begin(), shown.end(), i) != shown.end() || tuples[0][i].empty()) continue;
-        constant.push_back(fmt::format("{} {}", Label(spec_, axes[i]), AxisLabel(spec_, axes[i], tuples[0][i])));
+        constant.push_back(fmt::format("{} {}", Label(spec_, axes[i]), AxisLabel(axes[i], tuples[0][i])));
       }
     };
     add(spec_.rows, rows_, row_axes);
     add(spec_.columns, columns_, column_axes);
     const std::string unit = spec_.metrics.size() == 1 ? StyleOf(spec_, spec_.metrics[0]).unit : "";
     std::string suffix = fmt::format("{}", fmt::join(constant, ", "));
-    if (!unit.empty()) suffix += (suffix.empty() ? "" : "; ") + unit;
     const std::string title = spec_.title.empty() ? spec_.id : spec_.title;
+    if (!unit.empty() && title.find(unit) == std::string::npos) suffix += (suffix.empty() ? "" : "; ") + unit;
     return suffix.empty() ? title : fmt::format("{} ({})", title, suffix);
   }
 
@@ -354,7 +365,7 @@ class Builder {
     if (published) parts.push_back(Part::kPublished);
     if (both) parts.push_back(Part::kDifference);
     TableColumn column;
-    for (const size_t i : axes) column.headings.push_back(AxisLabel(spec_, spec_.columns[i], columns_[c][i]));
+    for (const size_t i : axes) column.headings.push_back(AxisLabel(spec_.columns[i], columns_[c][i]));
     for (const Part part : parts) {
       column.parts.push_back(part == Part::kOurs        ? "ours"
                              : part == Part::kPublished ? spec_.published_label
@@ -375,7 +386,7 @@ class Builder {
 
   void AddRow(size_t r, const std::vector<size_t>& axes) {
     TableRow row;
-    for (const size_t i : axes) row.headings.push_back({AxisLabel(spec_, spec_.rows[i], rows_[r][i]), {}, false, ""});
+    for (const size_t i : axes) row.headings.push_back({AxisLabel(spec_.rows[i], rows_[r][i]), {}, false, ""});
     // Where all of a row is missing for one reason, the mark stands at its name.
     std::set<std::string> reasons;
     bool any_measured = false, any_failed = false, any_published_only = false;

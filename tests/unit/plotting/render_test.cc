@@ -138,7 +138,7 @@ TEST(RenderText, ReadsAtATerminal) {
             "      pca_lmmse     31.20*                 30.66*\n"
             "      tval3(a)         --  28.67(b)           --  27.84\n"
             "\n"
-            "0.1   fclbcnn       26.90  26.93    -0.03  25.50  25.41 +0.09\n"
+            "0.10  fclbcnn       26.90  26.93    -0.03  25.50  25.41 +0.09\n"
             "      pca_lmmse(c)     --                     --\n"
             "\n"
             "* best of ours\n"

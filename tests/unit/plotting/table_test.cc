@@ -53,8 +53,8 @@ TEST(BuildTable, OursPublishedAndDifferenceSideBySide) {
   EXPECT_THAT(Texts(table.rows[0]), ElementsAre("0.25", "tval3^a", "--", "28.67^b", "", "--", "27.84", ""));
   EXPECT_THAT(Texts(table.rows[1]), ElementsAre("0.25", "fclbcnn", "31.20!", "31.09", "+0.11", "29.70", "29.71", "-0.01"));
   EXPECT_THAT(Texts(table.rows[2]), ElementsAre("0.25", "pca_lmmse", "31.20!", "", "", "30.66!", "", ""));
-  EXPECT_THAT(Texts(table.rows[3]), ElementsAre("0.1", "fclbcnn", "26.90", "26.93", "-0.03", "25.50", "25.41", "+0.09"));
-  EXPECT_THAT(Texts(table.rows[4]), ElementsAre("0.1", "pca_lmmse^c", "--", "", "", "--", "", ""));
+  EXPECT_THAT(Texts(table.rows[3]), ElementsAre("0.10", "fclbcnn", "26.90", "26.93", "-0.03", "25.50", "25.41", "+0.09"));
+  EXPECT_THAT(Texts(table.rows[4]), ElementsAre("0.10", "pca_lmmse^c", "--", "", "", "--", "", ""));
   EXPECT_THAT(table.footnotes, ElementsAre(HasSubstr("not measured here"), "Table 1, quoting [1]",
                                            "failed: out of memory"));
   EXPECT_THAT(table.notes, ElementsAre("paper: Table 1"));
@@ -91,6 +91,18 @@ TEST(BuildTable, AnAxisThatDoesNotVaryGoesIntoTheTitle) {
       SmallTable());
   EXPECT_EQ(table.title, "PSNR (dataset set11, rate 0.25; dB)");
   EXPECT_THAT(table.row_headings, ElementsAre("method"));
+}
+
+TEST(BuildTable, TheUnitIsNotSaidTwice) {
+  EXPECT_EQ(BuildTable(Spec({{"title", "PSNR in dB"}}), SmallTable()).title, "PSNR in dB");
+}
+
+TEST(BuildTable, RatesHaveEquallyManyDigits) {
+  const std::vector<ResultRow> rows = {Measured(1, "a", "x", 20), Measured(0.5, "a", "x", 20), Measured(0.125, "a", "x", 22)};
+  const TableModel table = BuildTable(Spec(), rows);
+  EXPECT_EQ(table.rows[0].headings[0].text, "1.000");
+  EXPECT_EQ(table.rows[1].headings[0].text, "0.500");
+  EXPECT_EQ(table.rows[2].headings[0].text, "0.125");
 }
 
 TEST(BuildTable, BestFollowsTheMetricsDirection) {
