@@ -17,7 +17,7 @@ if(NOT CMAKE_SCRIPT_MODE_FILE)
         "-DBUILD_TYPE=${CMAKE_BUILD_TYPE}"
         "-DCOMPILER=${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}"
         "-DFLAGS=${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${build_type}} ${options} ${CHAOSENSE_SANITIZE}"
-        "-DOPENCV=${OpenCV_VERSION}" "-DEIGEN=${Eigen3_VERSION}" "-DTORCH=${Torch_VERSION}"
+        "-DOPENCV=${OpenCV_VERSION}" "-DEIGEN=${Eigen3_VERSION}"
         -P ${CMAKE_SOURCE_DIR}/cmake/BuildInfo.cmake
       BYPRODUCTS ${output}
       COMMENT "Looking up the code version"
@@ -53,7 +53,7 @@ namespace chaosense {
 
 const BuildInfo& GetBuildInfo() {
   static const BuildInfo info = {\"${VERSION}\", \"${commit}\", ${dirty}, \"${BUILD_TYPE}\", \"${COMPILER}\",
-                                 R\"(${FLAGS})\", \"${OPENCV}\", \"${EIGEN}\", \"${TORCH}\"};
+                                 R\"(${FLAGS})\", \"${OPENCV}\", \"${EIGEN}\"};
   return info;
 }
 

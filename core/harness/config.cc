@@ -88,6 +88,7 @@ class Reader {
     for (const std::string& base : Bases(file, value)) ReadBase(file, base);
     chain_.pop_back();
     value.erase("extends");
+    value.erase("$schema");  // for editors
     if (!chain_.empty()) value.erase("name");  // a base's name is its own
     Merge(value, file.string(), "", config_, config_.value);
   }

@@ -13,7 +13,7 @@ namespace chaosense {
 
 struct Config {
   std::filesystem::path file;
-  Json value = Json::object();  // everything merged, without "extends"
+  Json value = Json::object();  // everything merged, without "extends" and "$schema"
   // JSON pointer -> the file (or "--set") that gave the value there, so that errors name the right file.
   std::map<std::string, std::string> origins;
 

@@ -15,7 +15,6 @@ struct BuildInfo {
   std::string flags;
   std::string opencv;      // versions of libraries found by CMake; empty if not used
   std::string eigen;
-  std::string torch;
 };
 
 const BuildInfo& GetBuildInfo();

@@ -37,7 +37,7 @@ DataFolder OpenDataFolder(const boost::program_options::variables_map& options);
 
 // A config as given, or configs/<name>.json of the project folder. Throws Error(kConfig) with the nearest name.
 std::filesystem::path FindConfig(const std::string& given);
-// Names of the project folder's configs/*.json, sorted.
+// Names of the project folder's configs, sorted: "table1", "train/pca_bsds500".
 std::vector<std::string> ConfigNames();
 
 // "usage: chaosense run CONFIG [options]", the options and examples; for --help.

@@ -127,9 +127,11 @@ fs::path ProjectFolder() {
 
 std::vector<std::string> ConfigNames() {
   std::vector<std::string> names;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(ProjectFolder() / "configs", error)) {
-    if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
+  for (const std::string prefix : {"", "train/"}) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(ProjectFolder() / "configs" / prefix, error)) {
+      if (entry.path().extension() == ".json") names.push_back(prefix + entry.path().stem().string());
+    }
   }
   std::sort(names.begin(), names.end());
   return names;

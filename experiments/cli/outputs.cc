@@ -59,6 +59,25 @@ Outputs::Outputs(const Config& config)
   }
 }
 
+void Outputs::CheckTables(const Plan& plan) const {
+  for (const TableSpec& spec : tables_) {
+    const auto filter = spec.filter.find("image");
+    const auto images = filter == spec.filter.end() ? std::vector<std::string>{"*mean"} : filter->second;
+    std::vector<ResultRow> rows;
+    for (const Cell& cell : plan.cells) {
+      ResultRow row = RowOf(cell.axes);
+      for (const std::string& metric : spec.metrics) {
+        for (const std::string& image : images) {
+          row.metric = metric;
+          row.image = image;
+          rows.push_back(row);
+        }
+      }
+    }
+    BuildTable(spec, rows);
+  }
+}
+
 std::string Outputs::Write(const std::filesystem::path& folder, const Plan& plan, const Ledger& ledger) const {
   std::vector<ResultRow> rows = ResultRows(plan, ledger);
   JoinPublished(published_, aliases_, rows);

@@ -26,6 +26,9 @@ class Outputs {
   // Error(kConfig).
   explicit Outputs(const Config& config);
 
+  // Throws Error(kConfig) if a table would put several cells into one place: better known before the run than after.
+  void CheckTables(const Plan& plan) const;
+
   // Writes the files and returns the tables as Markdown.
   std::string Write(const std::filesystem::path& folder, const Plan& plan, const Ledger& ledger) const;
 

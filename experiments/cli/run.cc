@@ -60,7 +60,7 @@ int DryRun(const Plan& plan, const fs::path& folder, bool retry_failed) {
 Json BuildJson(const BuildInfo& build) {
   return {{"version", build.version},   {"commit", build.commit},     {"dirty", build.dirty},
           {"type", build.build_type},   {"compiler", build.compiler}, {"flags", build.flags},
-          {"opencv", build.opencv},     {"eigen", build.eigen},       {"torch", build.torch},
+          {"opencv", build.opencv},     {"eigen", build.eigen},
           {"fmt", FMT_VERSION},         {"boost", BOOST_LIB_VERSION},
           {"nlohmann_json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR,
                                         NLOHMANN_JSON_VERSION_PATCH)}};
@@ -111,6 +111,7 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   context.fit.device = manifest.device;
   const Outputs outputs(config);  // mistakes in tables show before the run
   const Plan plan = MakePlan(config, registries, context);
+  outputs.CheckTables(plan);
   if (values["dry-run"].as<bool>()) return DryRun(plan, folder, retry_failed);
   RequireData(config, data);
 

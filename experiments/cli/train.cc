@@ -5,7 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/progress.h"
-#include "core/harness/config.h"
+#include "core/harness/config_schema.h"
 #include "experiments/cli/command.h"
 
 namespace chaosense {
@@ -27,18 +27,6 @@ po::options_description Options() {
   return options;
 }
 
-// The config without "trainer" and "name", complete with the trainer's defaults.
-Json ResolvedTraining(Config& config, const std::vector<std::string>& overrides, const PluginInfo& info) {
-  Json schema = {{"type", "object"}, {"properties", info.parameters}};
-  schema["properties"]["trainer"] = {{"type", "string"}};
-  schema["properties"]["name"] = {{"type", "string"}};
-  for (const std::string& assignment : overrides) ApplyOverride(assignment, schema, config);
-  Json given = config.value;
-  given.erase("trainer");
-  given.erase("name");
-  return ResolveParameters(info, given, config.file.string() + ": ");
-}
-
 }  // namespace
 
 int TrainCommand(const Arguments& arguments, Registries& registries) {
@@ -57,15 +45,17 @@ int TrainCommand(const Arguments& arguments, Registries& registries) {
   }
   if (values.count("config") == 0) throw ConfigError("train: which config? usage: chaosense train CONFIG");
 
-  Config config = ReadConfig(FindConfig(values["config"].as<std::string>()));
-  const std::string file = config.file.string();
-  if (!config.value.contains("trainer") || !config.value["trainer"].is_string()) {
+  const fs::path path = FindConfig(values["config"].as<std::string>());
+  const std::string file = path.string();
+  const Json raw = ReadConfig(path).value;
+  if (!raw.contains("trainer") || !raw["trainer"].is_string()) {
     throw ConfigError("{}: no \"trainer\"; is it an experiment's config? those are for `chaosense run`", file);
   }
-  const std::string name = config.value["trainer"].get<std::string>();
-  if (!registries.trainers.Contains(name)) registries.LoadNets();
-  const PluginInfo& info = registries.trainers.Info(name, file + ": /trainer");
-  const Json resolved = ResolvedTraining(config, OverridesOf(values), info);
+  if (!registries.trainers.Contains(raw["trainer"].get<std::string>())) registries.LoadNets();
+  const Config config = LoadTrainerConfig(path, OverridesOf(values), registries.trainers);
+  const std::string name = config.value.at("trainer").get<std::string>();
+  Json resolved = config.value;
+  for (const char* key : {"trainer", "name", "description"}) resolved.erase(key);
 
   const DataFolder data = OpenDataFolder(values);
   TrainContext context;

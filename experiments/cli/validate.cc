@@ -20,6 +20,7 @@ int ValidateExperiment(const std::filesystem::path& file, const po::variables_ma
   const DataFolder data = OpenDataFolder(values);
   const Outputs outputs(config);
   const Plan plan = MakePlan(config, registries, MakeCellContext(data, registries));
+  outputs.CheckTables(plan);
   std::cout << fmt::format("{}: valid, {} cells\n", file.string(), plan.cells.size());
   try {
     RequireData(config, data);

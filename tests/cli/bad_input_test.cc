@@ -64,8 +64,7 @@ TEST_F(BadInput, MissingConfig) {
 }
 
 TEST_F(BadInput, MissingData) {
-  EXPECT_EQ(RunError(R"({"experiment":"pipeline","datasets":["set11"],"rates":[0.25],"methods":["gaussian_lmmse"],
-                         "fit_datasets":["generated_val"]})", 3),
+  EXPECT_EQ(RunError(R"({"experiment":"pipeline","datasets":["set11"],"rates":[0.25],"methods":["pca_lmmse"]})", 3),
             "a.json: /datasets/0: set11: no data folder is given; run `chaosense data fetch set11` or give --data-dir "
             "(or CHAOSENSE_DATA)");
   std::filesystem::create_directories(folder_ / "data");
@@ -90,18 +89,21 @@ TEST_F(BadInput, Overrides) {
 
 TEST_F(BadInput, TablesAndPublishedValues) {
   const auto with = [](const std::string& more) {
-    return R"({"experiment":"pipeline","datasets":["generated_test"],"rates":[0.25],"methods":["gaussian_lmmse"],)" +
+    return R"({"experiment":"pipeline","datasets":["generated_test"],"rates":[0.25,0.1],"methods":["pca_lmmse"],)" +
            more + "}";
   };
   EXPECT_EQ(RunError(with(R"("tables":[{"id":"t","metric":"psnr","rowz":["method"],"rows":["rate"]}])")),
             "a.json: /tables/0/rowz: unknown key; did you mean \"rows\"?");
   EXPECT_THAT(RunError(with(R"("tables":[{"id":"t","metric":"psnrr","rows":["method"],"columns":["image"]}])")),
               StartsWith("a.json: /tables/0"));
+  // Two rates, and no axis that tells them apart: known before anything runs.
+  EXPECT_THAT(RunError(with(R"("tables":[{"id":"t","metric":"psnr","rows":["method"],"columns":["image"]}])")),
+              StartsWith("a.json: /tables/0: table \"t\": several results fall into one cell; they differ in rate"));
   EXPECT_THAT(RunError(with(R"("published":["tabel1"])")), StartsWith("a.json: /published"));
 }
 
 TEST_F(BadInput, Options) {
-  EXPECT_EQ(ErrorOf({"run", "a.json", "--dry"}, 2), "unknown option --dry; did you mean \"--out\"?");
+  EXPECT_EQ(ErrorOf({"run", "a.json", "--dryrun"}, 2), "unknown option --dryrun; did you mean \"--dry-run\"?");
   EXPECT_EQ(ErrorOf({"run", "a.json", "--dry-rum"}, 2), "unknown option --dry-rum; did you mean \"--dry-run\"?");
   EXPECT_EQ(ErrorOf({"run", "a.json", "--threads", "-1"}, 2), "--threads: -1 is out of range, expected 1 to 1024");
   EXPECT_THAT(ErrorOf({"run", "a.json", "--threads", "many"}, 2), HasSubstr("--threads"));

@@ -81,11 +81,11 @@ class ProgramTest : public ::testing::Test {
   std::filesystem::path folder_;
 };
 
-// One quick cell on a generated picture.
+// One quick cell on a generated picture, with the committed model.
 inline const char kGoodConfig[] = R"({
   "experiment": "pipeline", "datasets": ["generated_test"], "images": ["leaves00"],
-  "fit_datasets": ["generated_val"], "rates": [0.25], "methods": ["gaussian_lmmse"], "ciphers": ["identity"],
-  "tables": [{"id": "t", "metric": "psnr", "rows": ["method"], "columns": ["image"]}]
+  "rates": [0.25], "methods": ["pca_lmmse"], "ciphers": ["identity"],
+  "tables": [{"id": "t", "metric": "psnr", "rows": ["rate", "method"], "columns": ["image"]}]
 })";
 
 }  // namespace chaosense

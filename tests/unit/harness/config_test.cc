@@ -11,7 +11,7 @@ namespace {
 
 TEST(Config, CommentsAreAllowed) {
   const TemporaryFolder folder;
-  const Config config = ReadConfig(folder.Write("a.json", "{ // why\n  \"rates\": [0.5] /* half */ }"));
+  const Config config = ReadConfig(folder.Write("a.json", "{ \"$schema\": \"x\", // why\n  \"rates\": [0.5] /* half */ }"));
   EXPECT_EQ(config.value, Json::parse(R"({"name":"a","rates":[0.5]})"));
 }
 
