@@ -39,6 +39,7 @@ class FclbcnnNet : public BlockNet {
     bilinear_a_ = register_module("bilinear_a", Conv(3, e, 3));
     bilinear_b_ = register_module("bilinear_b", Conv(e, planes, 3));
     decode_ = register_module("decode", Conv(planes, d, 3));
+    refine_ = register_module("refine", Conv(kCellValues, d, 3));
     for (int i = 0; i < layout.decoder_blocks; ++i) {
       decoder_.emplace_back(register_module("decoder" + std::to_string(i) + "a", Conv(d, d, 3)),
                             register_module("decoder" + std::to_string(i) + "b", Conv(d, d, 3)));
@@ -60,15 +61,23 @@ class FclbcnnNet : public BlockNet {
     return sampling_->forward(blocks.reshape({-1, 3 * kPixels})) + path.to(at::kFloat).reshape({-1, Coefficients()});
   }
 
-  at::Tensor Residual(const at::Tensor& measurements) override {
-    at::Tensor z = measurements.view({-1, layout_.latent.channels, layout_.latent.height, layout_.latent.width});
-    z = Resize(Convolve(decode_, Format(z)), kGrid, kGrid);
-    for (const auto& [a, b] : decoder_) z = z + Convolve(b, at::relu(Convolve(a, at::relu(z))));
-    return at::pixel_shuffle(Convolve(image_, at::relu(z)).to(at::kFloat), kCell);
-  }
+  at::Tensor Residual(const at::Tensor& measurements) override { return BranchB(measurements, BranchF(measurements)); }
 
   at::Tensor Decode(const at::Tensor& measurements) override {
-    return fully_connected_->forward(measurements).view({-1, 3, kSide, kSide}) + Residual(measurements);
+    const at::Tensor estimate = BranchF(measurements);
+    return estimate + BranchB(measurements, estimate);
+  }
+
+  at::Tensor BranchF(const at::Tensor& measurements) {
+    return fully_connected_->forward(measurements).view({-1, 3, kSide, kSide});
+  }
+
+  at::Tensor BranchB(const at::Tensor& measurements, const at::Tensor& estimate) const {
+    at::Tensor z = measurements.view({-1, layout_.latent.channels, layout_.latent.height, layout_.latent.width});
+    z = Resize(Convolve(decode_, Format(z)), kGrid, kGrid);
+    z = z + Convolve(refine_, Format(at::pixel_unshuffle(estimate - 0.5, kCell)));
+    for (const auto& [a, b] : decoder_) z = z + Convolve(b, at::relu(Convolve(a, at::relu(z))));
+    return at::pixel_shuffle(Convolve(image_, at::relu(z)).to(at::kFloat), kCell);
   }
 
   int channels() const override { return 3; }
@@ -80,7 +89,8 @@ class FclbcnnNet : public BlockNet {
   int64_t MacsPerBlock() const override {
     constexpr int64_t kCells = kGrid * kGrid;
     const int64_t code = static_cast<int64_t>(layout_.latent.height) * layout_.latent.width;
-    int64_t macs = sampling_->weight.numel() + fully_connected_->weight.numel() + ConvolutionMacs(image_, kCells);
+    int64_t macs = sampling_->weight.numel() + fully_connected_->weight.numel() + ConvolutionMacs(refine_, kCells) +
+                   ConvolutionMacs(image_, kCells);
     for (const auto& layer : {bilinear_a_, bilinear_b_, decode_}) macs += ConvolutionMacs(layer, code);
     for (const auto& [a, b] : decoder_) macs += ConvolutionMacs(a, kCells) + ConvolutionMacs(b, kCells);
     return macs;
@@ -96,7 +106,7 @@ class FclbcnnNet : public BlockNet {
 
   FclbcnnLayout layout_;
   nn::Linear sampling_{nullptr}, fully_connected_{nullptr};
-  nn::Conv2d bilinear_a_{nullptr}, bilinear_b_{nullptr}, decode_{nullptr}, image_{nullptr};
+  nn::Conv2d bilinear_a_{nullptr}, bilinear_b_{nullptr}, decode_{nullptr}, refine_{nullptr}, image_{nullptr};
   std::vector<std::pair<nn::Conv2d, nn::Conv2d>> decoder_;
 };
 

@@ -2,9 +2,11 @@
 
 #include <matio.h>
 
+#include <cstring>
 #include <memory>
 
 #include "core/base/error.h"
+#include "core/base/file.h"
 
 namespace chaosense {
 namespace {
@@ -18,10 +20,31 @@ struct FreeVariable {
   void operator()(matvar_t* variable) const { Mat_VarFree(variable); }
 };
 
+// matio reads what is left of a truncated version 5 file (MATLAB 5 to 7.2) without an error, so its elements are walked
+// first: after 128 bytes of header, each is a type and a length of 4 bytes, then as many bytes. Older and newer (HDF5)
+// files have other headers and are left to matio.
+void CheckElements(const std::filesystem::path& path) {
+  constexpr size_t kHeader = 128;
+  constexpr size_t kTag = 8;
+  const Bytes content = ReadFile(path);
+  if (content.size() < kHeader || content[126] != 'I' || content[127] != 'M' || content[125] != 1) return;
+  size_t position = kHeader;
+  while (position < content.size()) {
+    const size_t left = content.size() - position;
+    uint32_t length = 0;
+    if (left >= kTag) std::memcpy(&length, content.data() + position + 4, sizeof(length));
+    if (left < kTag || length > left - kTag) {
+      throw ConfigError("{}: ends in the middle of a variable; the file is truncated", path.string());
+    }
+    position += kTag + length;
+  }
+}
+
 }  // namespace
 
 MatMatrix LoadMatMatrix(const std::filesystem::path& path, const std::string& name) {
   if (!std::filesystem::exists(path)) throw DataError("{}: no such file; expected a MATLAB file", path.string());
+  CheckElements(path);
   const std::unique_ptr<mat_t, CloseMat> mat(Mat_Open(path.c_str(), MAT_ACC_RDONLY));
   if (mat == nullptr) throw ConfigError("{}: not a MATLAB .mat file", path.string());
   const std::unique_ptr<matvar_t, FreeVariable> info(Mat_VarReadInfo(mat.get(), name.c_str()));

@@ -7,7 +7,6 @@
 #include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/base/progress.h"
-#include "core/base/signals.h"
 #include "core/nets/weights.h"
 #include "core/training/closed_form.h"
 
@@ -38,9 +37,10 @@ class Loop {
     Progress progress("training", settings_.schedule.iterations);
     auto saved = Clock::now();
     while (state_.iteration < settings_.schedule.iterations) {
-      if (InterruptRequested()) {
+      if (settings_.interrupted(state_.iteration)) {
         Save();
-        ThrowIfInterrupted();
+        throw Error(ErrorKind::kInterrupted, fmt::format("interrupted at iteration {}; the same command resumes",
+                                                         state_.iteration));
       }
       if (settings_.time_budget_minutes > 0 && SecondsSince(start_) > 60 * settings_.time_budget_minutes) {
         Save();

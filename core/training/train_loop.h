@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 
+#include "core/base/signals.h"
 #include "core/training/block_dataset.h"
 #include "core/training/checkpoint.h"
 #include "core/training/schedule.h"
@@ -26,6 +27,8 @@ struct TrainSettings {
   int64_t patience = 0;              // validations without progress before it stops; 0: never
   double checkpoint_minutes = 2;
   double time_budget_minutes = 0;    // of this call; 0: none
+  // Asked before every step; true stops with a checkpoint and Error(kInterrupted).
+  std::function<bool(int64_t iteration)> interrupted = [](int64_t) { return InterruptRequested(); };
 };
 
 enum class TrainEnd { kFinished, kStale, kOutOfTime };
