@@ -187,6 +187,8 @@ int Add(const DataFolder& data, const po::variables_map& options) {
   if (!generator.empty()) {
     const Json settings = Json::parse(generator, nullptr, /*allow_exceptions=*/false);
     manifest.generator = ParseGeneratorSettings(settings, "--generator");
+    manifest.folder.clear();
+    manifest.sources.clear();
     manifest.files = DescribeGenerated(*manifest.generator);
   } else {
     if (data.data_dir().empty()) throw DataError("data add: no data folder is given; give --data-dir or set CHAOSENSE_DATA");
@@ -194,6 +196,7 @@ int Add(const DataFolder& data, const po::variables_map& options) {
       throw ConfigError("--folder: \"{}\" is not allowed; expected a path relative to the data folder {}", folder,
                         data.data_dir().string());
     }
+    manifest.generator.reset();
     manifest.folder = folder;
     manifest.files = DescribeFolder(data.data_dir() / folder);
   }
