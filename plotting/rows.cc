@@ -99,8 +99,7 @@ std::vector<ResultRow> ReadCells(std::string_view text, const std::string& name)
     if (!fields[12].empty()) row.published = number(12);
     row.source = fields[13];
     row.status = fields[14];
-    const bool failed = row.status.starts_with("failed");
-    if (!row.measured() && !row.published_only() && !failed) {
+    if (!row.measured() && !row.published_only() && !row.failed()) {
       throw ConfigError("{}:{}: status: \"{}\" is not \"ok\", \"published\" or \"failed: ...\"", name, line, row.status);
     }
     if (!row.measured() && !fields[10].empty()) {

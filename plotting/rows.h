@@ -34,6 +34,7 @@ struct ResultRow {
 
   bool measured() const { return status == "ok"; }
   bool published_only() const { return status == "published"; }
+  bool failed() const { return status.starts_with("failed"); }
 };
 
 // The columns by which a table can be laid out, in the order of cells.csv: experiment ... seed, metric.

@@ -9,11 +9,12 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "plotting/table_grid.h"
 
 namespace chaosense {
 namespace {
 
-using Tuple = std::vector<std::string>;  // values of the row (or column) axes
+using Tuple = TableGrid::Tuple;
 
 constexpr const char* kMissing = "--";
 constexpr const char* kPublishedOnly = "not measured here; the value beside it is copied from its source";
@@ -39,165 +40,6 @@ Style StyleOf(const TableSpec& spec, const std::string& metric) {
   const double scale = ForMetric(spec.scale, metric, 1.0);
   return {scale, ForMetric(spec.precision, metric, info.precision), ForMetric(spec.format, metric, info.format),
           ForMetric(spec.unit, metric, scale == 100 ? std::string("%") : info.unit), info.direction};
-}
-
-bool Contains(const std::vector<std::string>& list, const std::string& text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
-
-bool IsFailed(const ResultRow& row) { return row.status.starts_with("failed"); }
-
-// Axes that a row leaves open: a failed cell has no image and no metric, a published value what its source leaves out.
-bool LeavesOpen(const ResultRow& row, const std::string& axis) {
-  if (row.measured()) return false;
-  if (row.published_only()) return AxisText(row, axis).empty() || axis == "experiment" || axis == "seed";
-  return AxisText(row, axis).empty() && (axis == "image" || axis == "metric");
-}
-
-Tuple TupleOf(const ResultRow& row, const std::vector<std::string>& axes) {
-  Tuple tuple;
-  for (const std::string& axis : axes) tuple.push_back(row.published_only() && axis == "seed" ? "" : AxisText(row, axis));
-  return tuple;
-}
-
-// ---- which rows take part
-
-bool PassesFilter(const TableSpec& spec, const ResultRow& row) {
-  if (!(row.metric.empty() && IsFailed(row)) && !Contains(spec.metrics, row.metric)) return false;
-  return std::all_of(spec.filter.begin(), spec.filter.end(), [&](const auto& entry) {
-    return LeavesOpen(row, entry.first) || Contains(entry.second, AxisText(row, entry.first));
-  });
-}
-
-std::vector<const ResultRow*> Select(const TableSpec& spec, const std::vector<ResultRow>& rows) {
-  std::vector<const ResultRow*> ours, selected;
-  for (const ResultRow& row : rows) {
-    if (!row.published_only() && PassesFilter(spec, row)) ours.push_back(&row);
-  }
-  selected = ours;
-  if (!spec.published || spec.published_only == PublishedOnly::kNone) return selected;
-  std::map<std::string, std::set<std::string>> values;
-  for (const ResultRow* row : ours) {
-    for (const char* axis : {"dataset", "rate", "image"}) values[axis].insert(AxisText(*row, axis));
-  }
-  for (const ResultRow& row : rows) {
-    if (!row.published_only() || !PassesFilter(spec, row)) continue;
-    const bool matches = std::all_of(values.begin(), values.end(), [&](const auto& entry) {
-      return LeavesOpen(row, entry.first) || entry.second.contains(AxisText(row, entry.first));
-    });
-    if (matches || spec.published_only == PublishedOnly::kAll) selected.push_back(&row);
-  }
-  return selected;
-}
-
-// ---- rows and columns
-
-// Position of every value of an axis: the spec's order, then the filter's, then as the results come.
-std::map<std::string, size_t> Positions(const TableSpec& spec, const std::string& axis,
-                                        const std::vector<const ResultRow*>& rows) {
-  std::map<std::string, size_t> positions;
-  const auto add = [&positions](const std::string& value) { positions.emplace(value, positions.size()); };
-  for (const auto* lists : {&spec.order, &spec.filter}) {
-    if (const auto found = lists->find(axis); found != lists->end()) std::for_each(found->second.begin(), found->second.end(), add);
-  }
-  if (axis == "metric") std::for_each(spec.metrics.begin(), spec.metrics.end(), add);
-  for (const ResultRow* row : rows) add(TupleOf(*row, {axis})[0]);
-  return positions;
-}
-
-std::vector<Tuple> Tuples(const TableSpec& spec, const std::vector<std::string>& axes,
-                          const std::vector<const ResultRow*>& rows) {
-  std::vector<std::map<std::string, size_t>> positions;
-  for (const std::string& axis : axes) positions.push_back(Positions(spec, axis, rows));
-  std::map<std::vector<size_t>, Tuple> sorted;
-  for (const ResultRow* row : rows) {
-    // A failed cell counts where its axes are known: without image or metric it is in every such row.
-    if (IsFailed(*row) && std::any_of(axes.begin(), axes.end(), [&](const auto& a) { return LeavesOpen(*row, a); })) {
-      continue;
-    }
-    const Tuple tuple = TupleOf(*row, axes);
-    std::vector<size_t> key;
-    for (size_t i = 0; i < axes.size(); ++i) key.push_back(positions[i].at(tuple[i]));
-    sorted.emplace(std::move(key), tuple);
-  }
-  std::vector<Tuple> tuples;
-  for (auto& [key, tuple] : sorted) tuples.push_back(std::move(tuple));
-  return tuples;
-}
-
-// ---- cells
-
-struct Entry {
-  std::vector<const ResultRow*> ours;
-  const ResultRow* published_only = nullptr;
-  const ResultRow* failed = nullptr;
-
-  bool measured() const { return !ours.empty(); }
-  // The row that carries the published value, or nullptr.
-  const ResultRow* published() const {
-    if (measured()) return ours[0]->published ? ours[0] : nullptr;
-    return published_only;
-  }
-};
-
-[[noreturn]] void ThrowAmbiguous(const TableSpec& spec, const ResultRow& a, const ResultRow& b) {
-  std::vector<std::string> differences;
-  for (const std::string& axis : AxisNames()) {
-    if (AxisText(a, axis) == AxisText(b, axis)) continue;
-    differences.push_back(fmt::format("{} (\"{}\", \"{}\")", axis, AxisText(a, axis), AxisText(b, axis)));
-  }
-  if (differences.empty()) {
-    throw ConfigError("{}: table \"{}\": {} of image \"{}\" is there twice", spec.where, spec.id, a.metric, a.image);
-  }
-  throw ConfigError("{}: table \"{}\": several results fall into one cell; they differ in {}: add it to rows or "
-                    "columns, or filter it", spec.where, spec.id, fmt::join(differences, ", "));
-}
-
-void AddToEntry(const TableSpec& spec, const ResultRow& row, Entry& entry) {
-  if (row.published_only()) {
-    if (entry.published_only != nullptr) ThrowAmbiguous(spec, *entry.published_only, row);
-    entry.published_only = &row;
-    return;
-  }
-  for (const ResultRow* other : entry.ours) {
-    bool only_seed = other->seed != row.seed;
-    for (const std::string& axis : AxisNames()) {
-      only_seed = only_seed && (axis == "seed" || AxisText(*other, axis) == AxisText(row, axis));
-    }
-    if (!only_seed) ThrowAmbiguous(spec, *other, row);
-  }
-  entry.ours.push_back(&row);
-}
-
-bool FailedFits(const ResultRow& failed, const std::vector<std::string>& axes, const Tuple& tuple) {
-  for (size_t i = 0; i < axes.size(); ++i) {
-    if (!LeavesOpen(failed, axes[i]) && AxisText(failed, axes[i]) != tuple[i]) return false;
-  }
-  return true;
-}
-
-// The whole grid, [row][column].
-using Grid = std::vector<std::vector<Entry>>;
-
-Grid Fill(const TableSpec& spec, const std::vector<Tuple>& rows, const std::vector<Tuple>& columns,
-          const std::vector<const ResultRow*>& results) {
-  std::map<Tuple, size_t> row_at, column_at;
-  for (size_t i = 0; i < rows.size(); ++i) row_at[rows[i]] = i;
-  for (size_t i = 0; i < columns.size(); ++i) column_at[columns[i]] = i;
-  Grid grid(rows.size(), std::vector<Entry>(columns.size()));
-  for (const ResultRow* row : results) {
-    if (!IsFailed(*row)) {
-      AddToEntry(spec, *row, grid[row_at.at(TupleOf(*row, spec.rows))][column_at.at(TupleOf(*row, spec.columns))]);
-      continue;
-    }
-    for (size_t r = 0; r < rows.size(); ++r) {
-      if (!FailedFits(*row, spec.rows, rows[r])) continue;
-      for (size_t c = 0; c < columns.size(); ++c) {
-        if (FailedFits(*row, spec.columns, columns[c])) grid[r][c].failed = row;
-      }
-    }
-  }
-  return grid;
 }
 
 std::string Label(const TableSpec& spec, const std::string& value) {
@@ -263,7 +105,7 @@ std::string Signed(double difference, int precision) {
   return text;
 }
 
-std::string WhyMissing(const Entry& entry) {
+std::string WhyMissing(const GridEntry& entry) {
   if (entry.failed != nullptr) return entry.failed->status;
   return entry.published_only != nullptr ? kPublishedOnly : "not measured";
 }
@@ -272,10 +114,11 @@ class Builder {
  public:
   Builder(const TableSpec& spec, const std::vector<ResultRow>& all)
       : spec_(spec),
-        results_(Select(spec, all)),
-        rows_(Tuples(spec, spec.rows, results_)),
-        columns_(Tuples(spec, spec.columns, results_)),
-        grid_(Fill(spec, rows_, columns_, results_)) {}
+        made_(MakeGrid(spec, all)),
+        results_(made_.results),
+        rows_(made_.rows),
+        columns_(made_.columns),
+        grid_(made_.cells) {}
 
   TableModel Build() {
     model_.id = spec_.id;
@@ -337,7 +180,7 @@ class Builder {
   void FindUsualSource() {
     std::map<std::string, int> uses;
     for (const auto& line : grid_) {
-      for (const Entry& entry : line) {
+      for (const GridEntry& entry : line) {
         if (spec_.published && entry.published() != nullptr) ++uses[entry.published()->source];
       }
     }
@@ -353,7 +196,7 @@ class Builder {
   void AddColumn(size_t c, const std::vector<size_t>& axes) {
     bool ours = false, published = false, both = false;
     for (size_t r = 0; r < rows_.size(); ++r) {
-      const Entry& entry = grid_[r][c];
+      const GridEntry& entry = grid_[r][c];
       const bool has_published = spec_.published && entry.published() != nullptr;
       ours = ours || entry.measured() || entry.failed != nullptr;
       published = published || has_published;
@@ -391,7 +234,7 @@ class Builder {
     std::set<std::string> reasons;
     bool any_measured = false, any_failed = false, any_published_only = false;
     for (size_t c = 0; c < columns_.size(); ++c) {
-      const Entry& entry = grid_[r][c];
+      const GridEntry& entry = grid_[r][c];
       any_published_only = any_published_only || entry.published_only != nullptr;
       if (parts_[c][0] != Part::kOurs) continue;
       any_measured = any_measured || entry.measured();
@@ -409,7 +252,7 @@ class Builder {
   }
 
   TableCell CellFor(size_t r, size_t c, Part part, bool row_is_marked) {
-    const Entry& entry = grid_[r][c];
+    const GridEntry& entry = grid_[r][c];
     const Style style = StyleOf(spec_, MetricAt(r, c));
     const ResultRow* published = entry.published();
     TableCell cell;
@@ -439,7 +282,7 @@ class Builder {
   void MarkBest() {
     std::vector<size_t> axes;
     for (size_t i = 0; i < spec_.rows.size(); ++i) {
-      if (Contains(*spec_.best, spec_.rows[i])) axes.push_back(i);
+      if (std::find(spec_.best->begin(), spec_.best->end(), spec_.rows[i]) != spec_.best->end()) axes.push_back(i);
     }
     size_t printed = 0;
     for (size_t c = 0; c < columns_.size(); printed += parts_[c].size(), ++c) {
@@ -472,7 +315,7 @@ class Builder {
     model_.footnotes = footnotes_.texts();
     if (columns_.empty()) {  // nothing at all was measured: no cell to hang a footnote on
       for (const ResultRow* row : results_) {
-        if (IsFailed(*row)) model_.notes.push_back(row->status);
+        if (row->failed()) model_.notes.push_back(row->status);
       }
     }
     if (!usual_source_.empty()) model_.notes.push_back(fmt::format("{}: {}", spec_.published_label, usual_source_));
@@ -487,10 +330,11 @@ class Builder {
   }
 
   const TableSpec& spec_;
-  std::vector<const ResultRow*> results_;
-  std::vector<Tuple> rows_;
-  std::vector<Tuple> columns_;
-  Grid grid_;
+  const TableGrid made_;
+  const std::vector<const ResultRow*>& results_;
+  const std::vector<Tuple>& rows_;
+  const std::vector<Tuple>& columns_;
+  const std::vector<std::vector<GridEntry>>& grid_;
   std::vector<std::vector<Part>> parts_;
   std::string usual_source_;
   std::set<size_t> seeds_;

@@ -1,0 +1,169 @@
+#include "plotting/table_grid.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/base/error.h"
+
+namespace chaosense {
+namespace {
+
+using Tuple = TableGrid::Tuple;
+
+bool Contains(const std::vector<std::string>& list, const std::string& text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+// Axes that a row leaves open: a failed cell has no image and no metric, a published value what its source leaves out.
+bool LeavesOpen(const ResultRow& row, const std::string& axis) {
+  if (row.measured()) return false;
+  if (row.published_only()) return AxisText(row, axis).empty() || axis == "experiment" || axis == "seed";
+  return AxisText(row, axis).empty() && (axis == "image" || axis == "metric");
+}
+
+Tuple TupleOf(const ResultRow& row, const std::vector<std::string>& axes) {
+  Tuple tuple;
+  for (const std::string& axis : axes) tuple.push_back(row.published_only() && axis == "seed" ? "" : AxisText(row, axis));
+  return tuple;
+}
+
+// ---- which rows take part
+
+bool PassesFilter(const TableSpec& spec, const ResultRow& row) {
+  if (!(row.metric.empty() && row.failed()) && !Contains(spec.metrics, row.metric)) return false;
+  return std::all_of(spec.filter.begin(), spec.filter.end(), [&](const auto& entry) {
+    return LeavesOpen(row, entry.first) || Contains(entry.second, AxisText(row, entry.first));
+  });
+}
+
+std::vector<const ResultRow*> Select(const TableSpec& spec, const std::vector<ResultRow>& rows) {
+  std::vector<const ResultRow*> ours, selected;
+  for (const ResultRow& row : rows) {
+    if (!row.published_only() && PassesFilter(spec, row)) ours.push_back(&row);
+  }
+  selected = ours;
+  if (!spec.published || spec.published_only == PublishedOnly::kNone) return selected;
+  std::map<std::string, std::set<std::string>> values;
+  for (const ResultRow* row : ours) {
+    for (const char* axis : {"dataset", "rate", "image"}) values[axis].insert(AxisText(*row, axis));
+  }
+  for (const ResultRow& row : rows) {
+    if (!row.published_only() || !PassesFilter(spec, row)) continue;
+    const bool matches = std::all_of(values.begin(), values.end(), [&](const auto& entry) {
+      return LeavesOpen(row, entry.first) || entry.second.contains(AxisText(row, entry.first));
+    });
+    if (matches || spec.published_only == PublishedOnly::kAll) selected.push_back(&row);
+  }
+  return selected;
+}
+
+// ---- rows and columns
+
+// Position of every value of an axis: the spec's order, then the filter's, then as the results come.
+std::map<std::string, size_t> Positions(const TableSpec& spec, const std::string& axis,
+                                        const std::vector<const ResultRow*>& rows) {
+  std::map<std::string, size_t> positions;
+  const auto add = [&positions](const std::string& value) { positions.emplace(value, positions.size()); };
+  for (const auto* lists : {&spec.order, &spec.filter}) {
+    if (const auto found = lists->find(axis); found != lists->end()) std::for_each(found->second.begin(), found->second.end(), add);
+  }
+  if (axis == "metric") std::for_each(spec.metrics.begin(), spec.metrics.end(), add);
+  for (const ResultRow* row : rows) add(TupleOf(*row, {axis})[0]);
+  return positions;
+}
+
+std::vector<Tuple> Tuples(const TableSpec& spec, const std::vector<std::string>& axes,
+                          const std::vector<const ResultRow*>& rows) {
+  std::vector<std::map<std::string, size_t>> positions;
+  for (const std::string& axis : axes) positions.push_back(Positions(spec, axis, rows));
+  std::map<std::vector<size_t>, Tuple> sorted;
+  for (const ResultRow* row : rows) {
+    // A failed cell counts where its axes are known: without image or metric it is in every such row.
+    if (row->failed() && std::any_of(axes.begin(), axes.end(), [&](const auto& a) { return LeavesOpen(*row, a); })) {
+      continue;
+    }
+    const Tuple tuple = TupleOf(*row, axes);
+    std::vector<size_t> key;
+    for (size_t i = 0; i < axes.size(); ++i) key.push_back(positions[i].at(tuple[i]));
+    sorted.emplace(std::move(key), tuple);
+  }
+  std::vector<Tuple> tuples;
+  for (auto& [key, tuple] : sorted) tuples.push_back(std::move(tuple));
+  return tuples;
+}
+
+// ---- cells
+
+[[noreturn]] void ThrowAmbiguous(const TableSpec& spec, const ResultRow& a, const ResultRow& b) {
+  std::vector<std::string> differences;
+  for (const std::string& axis : AxisNames()) {
+    if (AxisText(a, axis) == AxisText(b, axis)) continue;
+    differences.push_back(fmt::format("{} (\"{}\", \"{}\")", axis, AxisText(a, axis), AxisText(b, axis)));
+  }
+  if (differences.empty()) {
+    throw ConfigError("{}: table \"{}\": {} of image \"{}\" is there twice", spec.where, spec.id, a.metric, a.image);
+  }
+  throw ConfigError("{}: table \"{}\": several results fall into one cell; they differ in {}: add it to rows or "
+                    "columns, or filter it", spec.where, spec.id, fmt::join(differences, ", "));
+}
+
+void AddToEntry(const TableSpec& spec, const ResultRow& row, GridEntry& entry) {
+  if (row.published_only()) {
+    if (entry.published_only != nullptr) ThrowAmbiguous(spec, *entry.published_only, row);
+    entry.published_only = &row;
+    return;
+  }
+  for (const ResultRow* other : entry.ours) {
+    bool only_seed = other->seed != row.seed;
+    for (const std::string& axis : AxisNames()) {
+      only_seed = only_seed && (axis == "seed" || AxisText(*other, axis) == AxisText(row, axis));
+    }
+    if (!only_seed) ThrowAmbiguous(spec, *other, row);
+  }
+  entry.ours.push_back(&row);
+}
+
+bool FailedFits(const ResultRow& failed, const std::vector<std::string>& axes, const Tuple& tuple) {
+  for (size_t i = 0; i < axes.size(); ++i) {
+    if (!LeavesOpen(failed, axes[i]) && AxisText(failed, axes[i]) != tuple[i]) return false;
+  }
+  return true;
+}
+
+std::vector<std::vector<GridEntry>> Fill(const TableSpec& spec, const TableGrid& grid) {
+  std::map<Tuple, size_t> row_at, column_at;
+  for (size_t i = 0; i < grid.rows.size(); ++i) row_at[grid.rows[i]] = i;
+  for (size_t i = 0; i < grid.columns.size(); ++i) column_at[grid.columns[i]] = i;
+  std::vector<std::vector<GridEntry>> cells(grid.rows.size(), std::vector<GridEntry>(grid.columns.size()));
+  for (const ResultRow* row : grid.results) {
+    if (!row->failed()) {
+      const size_t column = column_at.at(TupleOf(*row, spec.columns));
+      AddToEntry(spec, *row, cells[row_at.at(TupleOf(*row, spec.rows))][column]);
+      continue;
+    }
+    for (size_t r = 0; r < grid.rows.size(); ++r) {
+      if (!FailedFits(*row, spec.rows, grid.rows[r])) continue;
+      for (size_t c = 0; c < grid.columns.size(); ++c) {
+        if (FailedFits(*row, spec.columns, grid.columns[c])) cells[r][c].failed = row;
+      }
+    }
+  }
+  return cells;
+}
+
+}  // namespace
+
+TableGrid MakeGrid(const TableSpec& spec, const std::vector<ResultRow>& all) {
+  TableGrid grid;
+  grid.results = Select(spec, all);
+  grid.rows = Tuples(spec, spec.rows, grid.results);
+  grid.columns = Tuples(spec, spec.columns, grid.results);
+  grid.cells = Fill(spec, grid);
+  return grid;
+}
+
+}  // namespace chaosense

@@ -1,0 +1,41 @@
+// Which results fall into which cell of a table: the step between a spec and a printed table.
+#ifndef CHAOSENSE_PLOTTING_TABLE_GRID_H_
+#define CHAOSENSE_PLOTTING_TABLE_GRID_H_
+
+#include <string>
+#include <vector>
+
+#include "plotting/rows.h"
+#include "plotting/table_spec.h"
+
+namespace chaosense {
+
+struct GridEntry {
+  std::vector<const ResultRow*> ours;
+  const ResultRow* published_only = nullptr;
+  const ResultRow* failed = nullptr;
+
+  bool measured() const { return !ours.empty(); }
+  // The row that carries the published value, or nullptr.
+  const ResultRow* published() const {
+    if (measured()) return ours[0]->published ? ours[0] : nullptr;
+    return published_only;
+  }
+};
+
+
+struct TableGrid {
+  using Tuple = std::vector<std::string>;  // values of the row (or column) axes
+
+  std::vector<const ResultRow*> results;     // those that pass the spec's filters
+  std::vector<Tuple> rows;                   // sorted as the spec says
+  std::vector<Tuple> columns;
+  std::vector<std::vector<GridEntry>> cells;  // [row][column]
+};
+
+// Points into `all`. Throws Error(kConfig) if several results fall into one cell, unless only their seeds differ.
+TableGrid MakeGrid(const TableSpec& spec, const std::vector<ResultRow>& all);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_PLOTTING_TABLE_GRID_H_
