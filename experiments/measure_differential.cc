@@ -1,4 +1,5 @@
-// NPCR and UACI: one pixel of the original image changes, the whole pipeline up to the ciphertext runs again.
+// NPCR and UACI: one pixel of the original image changes, the whole pipeline up to the ciphertext
+// runs again.
 #include <array>
 
 #include "core/base/signals.h"
@@ -8,8 +9,8 @@
 namespace chaosense {
 namespace {
 
-// Positions: the four corners, the middles of the four edges, the centre, then uniformly drawn; each time one bit
-// of the value flips, the least and the most significant in turn.
+// Positions: the four corners, the middles of the four edges, the centre, then uniformly drawn;
+// each time one bit of the value flips, the least and the most significant in turn.
 struct PixelChange {
   size_t index;
   uint8_t mask;
@@ -18,14 +19,22 @@ struct PixelChange {
 std::vector<PixelChange> DrawChanges(const ImageU8& image, int count, RandomStream& random) {
   const int h = image.shape.height;
   const int w = image.shape.width;
-  const std::array<std::array<int, 2>, 9> fixed = {{{0, 0}, {0, w - 1}, {h - 1, 0}, {h - 1, w - 1}, {0, w / 2},
-                                                    {h / 2, 0}, {h - 1, w / 2}, {h / 2, w - 1}, {h / 2, w / 2}}};
+  const std::array<std::array<int, 2>, 9> fixed = {{{0, 0},
+                                                    {0, w - 1},
+                                                    {h - 1, 0},
+                                                    {h - 1, w - 1},
+                                                    {0, w / 2},
+                                                    {h / 2, 0},
+                                                    {h - 1, w / 2},
+                                                    {h / 2, w - 1},
+                                                    {h / 2, w / 2}}};
   std::vector<PixelChange> changes;
   for (int i = 0; i < count; ++i) {
     const auto channel = static_cast<int>(random.UniformInt(image.shape.channels));
     size_t index = 0;
     if (static_cast<size_t>(i) < fixed.size()) {
-      index = image.index(channel, fixed[static_cast<size_t>(i)][0], fixed[static_cast<size_t>(i)][1]);
+      index =
+          image.index(channel, fixed[static_cast<size_t>(i)][0], fixed[static_cast<size_t>(i)][1]);
     } else {
       index = static_cast<size_t>(random.UniformInt(static_cast<int64_t>(image.data.size())));
     }
@@ -34,9 +43,13 @@ std::vector<PixelChange> DrawChanges(const ImageU8& image, int count, RandomStre
   return changes;
 }
 
-void AddSummary(const std::string& image, const std::string& name, const DifferentialSummary& summary,
+void AddSummary(const std::string& image,
+                const std::string& name,
+                const DifferentialSummary& summary,
                 std::vector<Measurement>& values) {
-  const auto add = [&](const std::string& metric, double value) { values.push_back({image, metric, value}); };
+  const auto add = [&](const std::string& metric, double value) {
+    values.push_back({image, metric, value});
+  };
   add(name, summary.mean);
   add(name + "_min", summary.min);
   add(name + "_max", summary.max);
@@ -52,13 +65,17 @@ void AddSummary(const std::string& image, const std::string& name, const Differe
 
 }  // namespace
 
-void MeasureDifferential(const PipelineImage& image, const MeasureContext& context,
+void MeasureDifferential(const PipelineImage& image,
+                         const MeasureContext& context,
                          std::vector<Measurement>& values) {
-  const auto add = [&](const std::string& metric, double value) { values.push_back({image.name, metric, value}); };
+  const auto add = [&](const std::string& metric, double value) {
+    values.push_back({image.name, metric, value});
+  };
   const PipelineStages& stages = context.stages;
   const int count = context.settings.at("pixel_changes").get<int>();
   RandomStream random(fmt::format("seed {}|{}|pixel changes", context.seed, image.name));
-  const ImageU8 frozen = stages.cipher().Encrypt(image.plain, stages.key(), stages.frozen_nonce()).bytes;
+  const ImageU8 frozen =
+      stages.cipher().Encrypt(image.plain, stages.key(), stages.frozen_nonce()).bytes;
 
   std::vector<DifferentialPair> live_pairs;
   double frozen_npcr = 0;
@@ -68,9 +85,11 @@ void MeasureDifferential(const PipelineImage& image, const MeasureContext& conte
     ImageU8 changed = image.original;
     changed.data[change.index] ^= change.mask;
     const ImageU8 plain = stages.Compress(changed);
-    const ImageU8 live = stages.cipher().Encrypt(plain, stages.key(), PipelineStages::HashOf(changed)).bytes;
+    const ImageU8 live =
+        stages.cipher().Encrypt(plain, stages.key(), PipelineStages::HashOf(changed)).bytes;
     const ImageU8 still = stages.cipher().Encrypt(plain, stages.key(), stages.frozen_nonce()).bytes;
-    live_pairs.push_back({Npcr(image.cipher.bytes.data, live.data), Uaci(image.cipher.bytes.data, live.data)});
+    live_pairs.push_back(
+        {Npcr(image.cipher.bytes.data, live.data), Uaci(image.cipher.bytes.data, live.data)});
     frozen_npcr += Npcr(frozen.data, still.data);
     frozen_uaci += Uaci(frozen.data, still.data);
   }

@@ -3,8 +3,12 @@
 
 namespace chaosense {
 
-void MeasureQuality(const PipelineImage& image, const MeasureContext& context, std::vector<Measurement>& values) {
-  const auto add = [&](const char* metric, double value) { values.push_back({image.name, metric, value}); };
+void MeasureQuality(const PipelineImage& image,
+                    const MeasureContext& context,
+                    std::vector<Measurement>& values) {
+  const auto add = [&](const char* metric, double value) {
+    values.push_back({image.name, metric, value});
+  };
   const ImageF original = ToFloat(image.original);
   const ImageU8 seen = ToU8(image.reconstructed);
   add("psnr", Psnr(original, image.reconstructed));

@@ -13,14 +13,20 @@ namespace {
 
 constexpr std::pair<const char*, double> kLevels[] = {{"05", 0.05}, {"01", 0.01}, {"001", 0.001}};
 
-RandomStream StreamFor(const PipelineImage& image, const MeasureContext& context, const char* purpose) {
+RandomStream StreamFor(const PipelineImage& image,
+                       const MeasureContext& context,
+                       const char* purpose) {
   return RandomStream(fmt::format("seed {}|{}|{}", context.seed, image.name, purpose));
 }
 
 }  // namespace
 
-void MeasureEntropy(const PipelineImage& image, const MeasureContext&, std::vector<Measurement>& values) {
-  const auto add = [&](const char* metric, double value) { values.push_back({image.name, metric, value}); };
+void MeasureEntropy(const PipelineImage& image,
+                    const MeasureContext&,
+                    std::vector<Measurement>& values) {
+  const auto add = [&](const char* metric, double value) {
+    values.push_back({image.name, metric, value});
+  };
   const auto count = static_cast<int64_t>(image.cipher.bytes.data.size());
   const double entropy = ShannonEntropy(image.cipher.bytes.data);
   const EntropyModel ideal = IdealEntropy(count);
@@ -34,21 +40,27 @@ void MeasureEntropy(const PipelineImage& image, const MeasureContext&, std::vect
   add("cipher_elements", static_cast<double>(count));
 }
 
-void MeasureLocalEntropy(const PipelineImage& image, const MeasureContext& context,
+void MeasureLocalEntropy(const PipelineImage& image,
+                         const MeasureContext& context,
                          std::vector<Measurement>& values) {
   constexpr int kSide = 44;
-  const auto add = [&](const std::string& metric, double value) { values.push_back({image.name, metric, value}); };
+  const auto add = [&](const std::string& metric, double value) {
+    values.push_back({image.name, metric, value});
+  };
   const ImageU8& bytes = image.cipher.bytes;
-  // As many disjoint runs as the ciphertext holds, at most the literature's 30; the paper's own 30 blocks must
-  // have overlapped.
+  // As many disjoint runs as the ciphertext holds, at most the literature's 30; the paper's own 30
+  // blocks must have overlapped.
   const int fit = LocalEntropyCapacity(bytes.shape, kSide, BlockPlacement::kRuns);
   const int blocks = std::min(context.settings.at("local_blocks").get<int>(), fit);
   add("local_entropy_blocks", blocks);
-  if (blocks == 0) return;  // a ciphertext below 1936 bytes has no block; tables show the cell as not measured
+  if (blocks == 0)
+    return;  // a ciphertext below 1936 bytes has no block; tables show the cell as not measured
   RandomStream disjoint = StreamFor(image, context, "local entropy, disjoint");
-  const double mean = MeasureLocalEntropy(bytes, {blocks, kSide, BlockPlacement::kRuns}, disjoint).mean;
+  const double mean =
+      MeasureLocalEntropy(bytes, {blocks, kSide, BlockPlacement::kRuns}, disjoint).mean;
   RandomStream anywhere = StreamFor(image, context, "local entropy, overlapping");
-  const double overlapping = MeasureLocalEntropy(bytes, {30, kSide, BlockPlacement::kOverlappingRuns}, anywhere).mean;
+  const double overlapping =
+      MeasureLocalEntropy(bytes, {30, kSide, BlockPlacement::kOverlappingRuns}, anywhere).mean;
   add("local_entropy", mean);
   add("local_entropy_overlapping", overlapping);
   for (const auto& [name, alpha] : kLevels) {
@@ -59,12 +71,17 @@ void MeasureLocalEntropy(const PipelineImage& image, const MeasureContext& conte
     add(fmt::format("local_entropy_pass_{}", name), corrected.Contains(mean) ? 1 : 0);
     add(fmt::format("local_entropy_published_low_{}", name), published.low);
     add(fmt::format("local_entropy_published_high_{}", name), published.high);
-    add(fmt::format("local_entropy_published_pass_{}", name), published.Contains(overlapping) ? 1 : 0);
+    add(fmt::format("local_entropy_published_pass_{}", name),
+        published.Contains(overlapping) ? 1 : 0);
   }
 }
 
-void MeasureCorrelation(const PipelineImage& image, const MeasureContext& context, std::vector<Measurement>& values) {
-  const auto add = [&](const std::string& metric, double value) { values.push_back({image.name, metric, value}); };
+void MeasureCorrelation(const PipelineImage& image,
+                        const MeasureContext& context,
+                        std::vector<Measurement>& values) {
+  const auto add = [&](const std::string& metric, double value) {
+    values.push_back({image.name, metric, value});
+  };
   const auto pairs = context.settings.at("correlation_pairs").get<int64_t>();
   RandomStream random = StreamFor(image, context, "correlation pairs");
   double bound = 0;
@@ -84,8 +101,12 @@ void MeasureCorrelation(const PipelineImage& image, const MeasureContext& contex
   add("correlation_sampled_bound", CorrelationBound(pairs));
 }
 
-void MeasureHistogram(const PipelineImage& image, const MeasureContext&, std::vector<Measurement>& values) {
-  const auto add = [&](const char* metric, double value) { values.push_back({image.name, metric, value}); };
+void MeasureHistogram(const PipelineImage& image,
+                      const MeasureContext&,
+                      std::vector<Measurement>& values) {
+  const auto add = [&](const char* metric, double value) {
+    values.push_back({image.name, metric, value});
+  };
   const Histogram histogram = CountBytes(image.cipher.bytes.data);
   const double chi2 = HistogramChi2(histogram);
   const double critical = HistogramChi2Critical(0.05);
@@ -95,7 +116,8 @@ void MeasureHistogram(const PipelineImage& image, const MeasureContext&, std::ve
   add("histogram_chi2_pass", chi2 < critical ? 1 : 0);
   add("histogram_chi2_plain", HistogramChi2(CountBytes(image.original.data)));
   add("histogram_variance", HistogramVariance(histogram));
-  add("histogram_variance_expected", IdealHistogramVariance(static_cast<int64_t>(image.cipher.bytes.data.size())));
+  add("histogram_variance_expected",
+      IdealHistogramVariance(static_cast<int64_t>(image.cipher.bytes.data.size())));
 }
 
 }  // namespace chaosense

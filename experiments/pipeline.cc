@@ -28,7 +28,8 @@ std::string RateInFileName(double rate) {
   return text;
 }
 
-// "rate" and "channels" enter the parameters of methods that know them; "{rate}" in a file name becomes the rate.
+// "rate" and "channels" enter the parameters of methods that know them; "{rate}" in a file name
+// becomes the rate.
 Json ParametersFor(const PluginInfo& info, const PluginChoice& choice, double rate, int channels) {
   Json parameters = choice.parameters;
   if (info.parameters.contains("rate")) parameters["rate"] = rate;
@@ -56,20 +57,31 @@ class Pipeline : public Experiment {
 };
 
 // What the results of one method at one rate on one set depend on.
-Json DescribeMethod(const PluginChoice& method, const std::string& variant, double rate, const Json& parameters,
-                    const Json& config, const CellContext& context) {
-  Json description = {{"images", config.at("images")},       {"variant", variant},
-                      {"rate", rate},                        {"method", method.name},
-                      {"method_label", method.label},        {"method_parameters", parameters},
+Json DescribeMethod(const PluginChoice& method,
+                    const std::string& variant,
+                    double rate,
+                    const Json& parameters,
+                    const Json& config,
+                    const CellContext& context) {
+  Json description = {{"images", config.at("images")},
+                      {"variant", variant},
+                      {"rate", rate},
+                      {"method", method.name},
+                      {"method_label", method.label},
+                      {"method_parameters", parameters},
                       {"method_revision", context.methods->Info(method.name).revision},
                       {"fit_datasets", config.at("fit_datasets")}};
-  description["method_identity"] =
-      context.methods->Create(method.name, parameters)->Identity(FitContextFor(description, context));
+  description["method_identity"] = context.methods->Create(method.name, parameters)
+                                       ->Identity(FitContextFor(description, context));
   return description;
 }
 
-Cell MakeCell(const Json& config, const std::string& dataset, const Json& method, const PluginChoice& cipher,
-              uint64_t seed, const CellContext& context) {
+Cell MakeCell(const Json& config,
+              const std::string& dataset,
+              const Json& method,
+              const PluginChoice& cipher,
+              uint64_t seed,
+              const CellContext& context) {
   Cell cell;
   cell.axes.experiment = config.at("name").get<std::string>();
   cell.axes.dataset = dataset;
@@ -80,19 +92,21 @@ Cell MakeCell(const Json& config, const std::string& dataset, const Json& method
   cell.axes.seed = seed;
   const PluginInfo& info = context.ciphers->Info(cipher.name);
   cell.description = method;
-  cell.description.update({{"dataset", dataset},
-                           {"dataset_checksum", context.data->Checksum(dataset)},
-                           {"cipher", cipher.name},
-                           {"cipher_parameters", ResolveParameters(info, cipher.parameters, cipher.label)},
-                           {"cipher_revision", info.revision},
-                           {"seed", seed}});
+  cell.description.update(
+      {{"dataset", dataset},
+       {"dataset_checksum", context.data->Checksum(dataset)},
+       {"cipher", cipher.name},
+       {"cipher_parameters", ResolveParameters(info, cipher.parameters, cipher.label)},
+       {"cipher_revision", info.revision},
+       {"seed", seed}});
   return cell;
 }
 
 std::vector<Cell> Pipeline::Expand(const Json& config, const CellContext& context) const {
   const std::string name = config.at("name").get<std::string>();
   const auto require = [&](const char* key) {
-    if (config.at(key).empty()) throw ConfigError("{}: /{}: is empty, expected at least one entry", name, key);
+    if (config.at(key).empty())
+      throw ConfigError("{}: /{}: is empty, expected at least one entry", name, key);
   };
   require("datasets");
   require("methods");
@@ -108,11 +122,14 @@ std::vector<Cell> Pipeline::Expand(const Json& config, const CellContext& contex
     const PluginChoice method = ParsePluginChoice(entry);
     const PluginInfo& info = context.methods->Info(method.name);
     const std::vector<double>& rates = method.rates.empty() ? common_rates : method.rates;
-    if (rates.empty()) throw ConfigError("{}: /rates: is empty, expected at least one sampling rate", name);
+    if (rates.empty())
+      throw ConfigError("{}: /rates: is empty, expected at least one sampling rate", name);
     for (const std::string& variant : method.variants.empty() ? common_variants : method.variants) {
       for (const double rate : rates) {
-        const Json parameters = ResolveParameters(
-            info, ParametersFor(info, method, rate, variant == "color" ? 3 : 1), name + ": /methods/" + method.label);
+        const Json parameters =
+            ResolveParameters(info,
+                              ParametersFor(info, method, rate, variant == "color" ? 3 : 1),
+                              name + ": /methods/" + method.label);
         methods.push_back(DescribeMethod(method, variant, rate, parameters, config, context));
         methods.back()["settings"] = settings_;
       }
@@ -166,9 +183,10 @@ CellResult Pipeline::Run(const Cell& cell, const CellContext& context) const {
   const double fit_seconds = seconds_since(fit_start);
 
   const bool color = description.at("variant") == "color";
-  const Dataset dataset = context.data->Load(description.at("dataset").get<std::string>(),
-                                             color ? ColorMode::kColor : ColorMode::kGray,
-                                             description.at("images").get<std::vector<std::string>>());
+  const Dataset dataset =
+      context.data->Load(description.at("dataset").get<std::string>(),
+                         color ? ColorMode::kColor : ColorMode::kGray,
+                         description.at("images").get<std::vector<std::string>>());
   const PipelineStages stages(*method, *cipher, description.at("seed").get<uint64_t>());
   const Json& settings = description.at("settings");
   const auto chosen = settings.at("measure").get<std::vector<std::string>>();
@@ -196,12 +214,16 @@ CellResult Pipeline::Run(const Cell& cell, const CellContext& context) const {
 
 const std::vector<MeasureGroup>& MeasureGroups() {
   static const std::vector<MeasureGroup> groups = {
-      {"quality", "PSNR and SSIM of the plain reconstruction and of the full pipeline", MeasureQuality},
+      {"quality",
+       "PSNR and SSIM of the plain reconstruction and of the full pipeline",
+       MeasureQuality},
       {"correlation", "adjacent pixels of plaintext and ciphertext", MeasureCorrelation},
       {"entropy", "Shannon entropy of plaintext and ciphertext, with z-score", MeasureEntropy},
       {"local_entropy", "local Shannon entropy of the ciphertext", MeasureLocalEntropy},
       {"histogram", "histogram chi-square and variance of the ciphertext", MeasureHistogram},
-      {"differential", "NPCR and UACI over many one-pixel changes, live and frozen hash", MeasureDifferential},
+      {"differential",
+       "NPCR and UACI over many one-pixel changes, live and frozen hash",
+       MeasureDifferential},
       {"pictures", "pictures of every stage", WriteStagePictures}};
   return groups;
 }
@@ -209,27 +231,52 @@ const std::vector<MeasureGroup>& MeasureGroups() {
 void RegisterExperiments(ExperimentRegistry& registry) {
   PluginInfo info;
   info.name = "pipeline";
-  info.summary = "sense, quantise, encrypt, decrypt, reconstruct; quality and security measured at every stage";
+  info.summary =
+      "sense, quantise, encrypt, decrypt, reconstruct; quality and security measured at every "
+      "stage";
   info.description =
-      "One cell for every dataset x method x variant x rate x cipher x seed. A method entry may have its own \"rates\" "
-      "and \"variants\". The key comes from the seed, the nonce is the SHA-256 of the original image (live hash).";
+      "One cell for every dataset x method x variant x rate x cipher x seed. A method entry may "
+      "have its own \"rates\" "
+      "and \"variants\". The key comes from the seed, the nonce is the SHA-256 of the original "
+      "image (live hash).";
   info.source = "Chen, Guo, Jing, Acta Phys. Sin. 69 (2020) 240502: the flow of its Fig. 4";
   std::vector<std::string> groups;
   for (const MeasureGroup& group : MeasureGroups()) groups.push_back(group.name);
   info.parameters = {
-      {"measure", {{"type", "array"}, {"items", {{"type", "string"}, {"enum", groups}}}, {"default", {"quality"}},
-                   {"description", "groups of measurements"}}},
-      {"variants", {{"type", "array"}, {"items", {{"type", "string"}, {"enum", {"gray", "color"}}}},
-                    {"default", {"gray"}}, {"description", "images as gray or as colour"}}},
-      {"pixel_changes", {{"type", "integer"}, {"minimum", 1}, {"maximum", 100000}, {"default", 100},
-                         {"description", "differential: one-pixel changes of the original image"}}},
-      {"correlation_pairs", {{"type", "integer"}, {"minimum", 2}, {"maximum", 10000000}, {"default", 10000},
-                             {"description", "correlation: pairs of the sampled estimate"}}},
-      {"local_blocks", {{"type", "integer"}, {"minimum", 1}, {"maximum", 100000}, {"default", 12},
-                        {"description", "local entropy: disjoint blocks of 44 x 44 (12 fit in 3 x 112 x 112)"}}},
-      {"scrambled_by", {{"type", "string"}, {"default", "scramble_only"},
-                        {"description", "pictures: the cipher that shows the scrambled stage"}}}};
-  registry.Register(std::move(info), [](const Json& settings) { return std::make_unique<Pipeline>(settings); });
+      {"measure",
+       {{"type", "array"},
+        {"items", {{"type", "string"}, {"enum", groups}}},
+        {"default", {"quality"}},
+        {"description", "groups of measurements"}}},
+      {"variants",
+       {{"type", "array"},
+        {"items", {{"type", "string"}, {"enum", {"gray", "color"}}}},
+        {"default", {"gray"}},
+        {"description", "images as gray or as colour"}}},
+      {"pixel_changes",
+       {{"type", "integer"},
+        {"minimum", 1},
+        {"maximum", 100000},
+        {"default", 100},
+        {"description", "differential: one-pixel changes of the original image"}}},
+      {"correlation_pairs",
+       {{"type", "integer"},
+        {"minimum", 2},
+        {"maximum", 10000000},
+        {"default", 10000},
+        {"description", "correlation: pairs of the sampled estimate"}}},
+      {"local_blocks",
+       {{"type", "integer"},
+        {"minimum", 1},
+        {"maximum", 100000},
+        {"default", 12},
+        {"description", "local entropy: disjoint blocks of 44 x 44 (12 fit in 3 x 112 x 112)"}}},
+      {"scrambled_by",
+       {{"type", "string"},
+        {"default", "scramble_only"},
+        {"description", "pictures: the cipher that shows the scrambled stage"}}}};
+  registry.Register(std::move(info),
+                    [](const Json& settings) { return std::make_unique<Pipeline>(settings); });
 }
 
 }  // namespace chaosense

@@ -1,5 +1,5 @@
-// The experiment "pipeline": sense -> quantise -> encrypt -> decrypt -> dequantise -> reconstruct, measured at every
-// stage. All tables of the paper are configurations of it.
+// The experiment "pipeline": sense -> quantise -> encrypt -> decrypt -> dequantise -> reconstruct,
+// measured at every stage. All tables of the paper are configurations of it.
 #ifndef CHAOSENSE_EXPERIMENTS_PIPELINE_H_
 #define CHAOSENSE_EXPERIMENTS_PIPELINE_H_
 
@@ -17,16 +17,16 @@ struct PipelineImage {
   std::string name;
   ImageU8 original;
   Codes<float> measurements;
-  Codes<uint8_t> codes;        // quantised
-  ImageU8 plain;               // codes as an image: what is encrypted
+  Codes<uint8_t> codes;  // quantised
+  ImageU8 plain;         // codes as an image: what is encrypted
   Ciphertext cipher;
   ImageU8 decrypted;
-  ImageF reconstructed;        // from the float measurements, not clipped
-  ImageF received;             // from the decrypted bytes, not clipped
+  ImageF reconstructed;  // from the float measurements, not clipped
+  ImageF received;       // from the decrypted bytes, not clipped
 };
 
-// What the stages are made with. The key is SHA-256 of the cell's seed; the nonce is the SHA-256 of the original
-// image (live hash) or a fixed value (frozen hash).
+// What the stages are made with. The key is SHA-256 of the cell's seed; the nonce is the SHA-256 of
+// the original image (live hash) or a fixed value (frozen hash).
 class PipelineStages {
  public:
   PipelineStages(const Reconstructor& method, const Cipher& cipher, uint64_t seed);
@@ -53,12 +53,13 @@ class PipelineStages {
 // A group of measurements, chosen in the config by name ("measure": ["quality", "entropy", ...]).
 struct MeasureContext {
   const PipelineStages& stages;
-  const Json& settings;            // the config's keys of the experiment, defaults filled in
+  const Json& settings;  // the config's keys of the experiment, defaults filled in
   const CellContext& cell;
   uint64_t seed;
   std::vector<std::string>& files;  // written pictures are added here
 };
-using MeasureFunction = void (*)(const PipelineImage& image, const MeasureContext& context,
+using MeasureFunction = void (*)(const PipelineImage& image,
+                                 const MeasureContext& context,
                                  std::vector<Measurement>& values);
 struct MeasureGroup {
   const char* name;
@@ -68,7 +69,8 @@ struct MeasureGroup {
 // quality, correlation, entropy, local_entropy, histogram, differential, pictures.
 const std::vector<MeasureGroup>& MeasureGroups();
 
-// One function a group; measure_quality.cc, measure_statistics.cc, measure_differential.cc, stage_pictures.cc.
+// One function a group; measure_quality.cc, measure_statistics.cc, measure_differential.cc,
+// stage_pictures.cc.
 void MeasureQuality(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureCorrelation(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureEntropy(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);

@@ -3,7 +3,9 @@
 namespace chaosense {
 
 PipelineStages::PipelineStages(const Reconstructor& method, const Cipher& cipher, uint64_t seed)
-    : method_(method), cipher_(cipher), key_(Sha256Of(fmt::format("pipeline key|seed {}", seed))),
+    : method_(method),
+      cipher_(cipher),
+      key_(Sha256Of(fmt::format("pipeline key|seed {}", seed))),
       frozen_(Sha256Of(fmt::format("pipeline frozen hash|seed {}", seed))) {}
 
 Digest PipelineStages::HashOf(const ImageU8& image) {
@@ -30,7 +32,8 @@ PipelineImage PipelineStages::Process(std::string name, const ImageU8& original)
   const Digest nonce = HashOf(original);
   image.cipher = cipher_.Encrypt(image.plain, key_, nonce);
   image.decrypted = cipher_.Decrypt(image.cipher, key_, nonce);
-  const Codes<uint8_t> received = FromArrangement(image.decrypted, image.codes.grid, image.codes.block);
+  const Codes<uint8_t> received =
+      FromArrangement(image.decrypted, image.codes.grid, image.codes.block);
   image.received = method_.Reconstruct(quantiser.Dequantise(received), original.shape);
   return image;
 }

@@ -1,5 +1,5 @@
-// Pictures of every stage, as in the paper's Table 3: original, compressed, scrambled, ciphertext, decrypted,
-// reconstructed; one PNG each and a strip of all.
+// Pictures of every stage, as in the paper's Table 3: original, compressed, scrambled, ciphertext,
+// decrypted, reconstructed; one PNG each and a strip of all.
 #include <algorithm>
 
 #include "core/image/image_io.h"
@@ -8,8 +8,8 @@
 namespace chaosense {
 namespace {
 
-// Codes of linear methods are long rows (1 x blocks x (blocks * m)); pictures are for people, so the bytes are
-// re-folded to a rectangle of about the image's proportions.
+// Codes of linear methods are long rows (1 x blocks x (blocks * m)); pictures are for people, so
+// the bytes are re-folded to a rectangle of about the image's proportions.
 ImageU8 Viewable(const ImageU8& image) {
   const int h = image.shape.height;
   const int w = image.shape.width;
@@ -52,16 +52,21 @@ ImageU8 Strip(const std::vector<ImageU8>& pictures) {
 
 }  // namespace
 
-void WriteStagePictures(const PipelineImage& image, const MeasureContext& context, std::vector<Measurement>&) {
-  const auto scrambler =
-      context.cell.ciphers->Create(context.settings.at("scrambled_by").get<std::string>(), Json::object(), "scrambled_by");
+void WriteStagePictures(const PipelineImage& image,
+                        const MeasureContext& context,
+                        std::vector<Measurement>&) {
+  const auto scrambler = context.cell.ciphers->Create(
+      context.settings.at("scrambled_by").get<std::string>(), Json::object(), "scrambled_by");
   const PipelineStages& stages = context.stages;
   const ImageU8 scrambled =
       scrambler->Encrypt(image.plain, stages.key(), PipelineStages::HashOf(image.original)).bytes;
   const std::vector<std::pair<const char*, ImageU8>> pictures = {
-      {"1_original", image.original},          {"2_compressed", Viewable(image.plain)},
-      {"3_scrambled", Viewable(scrambled)},    {"4_ciphertext", Viewable(image.cipher.bytes)},
-      {"5_decrypted", Viewable(image.decrypted)}, {"6_reconstructed", ToU8(image.received)}};
+      {"1_original", image.original},
+      {"2_compressed", Viewable(image.plain)},
+      {"3_scrambled", Viewable(scrambled)},
+      {"4_ciphertext", Viewable(image.cipher.bytes)},
+      {"5_decrypted", Viewable(image.decrypted)},
+      {"6_reconstructed", ToU8(image.received)}};
   std::vector<ImageU8> all;
   for (const auto& [stage, picture] : pictures) {
     const std::string file = fmt::format("{}_{}.png", image.name, stage);

@@ -32,7 +32,8 @@ std::vector<CsvRecord> ParseCsv(std::string_view text, const std::string& name) 
       std::string field;
       if (at < text.size() && text[at] == '"') {
         for (++at;; ++at) {
-          if (at == text.size()) throw ConfigError("{}:{}: a quoted field is not ended", name, record.line);
+          if (at == text.size())
+            throw ConfigError("{}:{}: a quoted field is not ended", name, record.line);
           if (text[at] == '\n') ++line;
           if (text[at] != '"') {
             field += text[at];

@@ -1,4 +1,5 @@
-// Comma-separated values as in RFC 4180: fields with a comma, quote or line end are quoted, quotes doubled.
+// Comma-separated values as in RFC 4180: fields with a comma, quote or line end are quoted, quotes
+// doubled.
 #ifndef CHAOSENSE_PLOTTING_CSV_H_
 #define CHAOSENSE_PLOTTING_CSV_H_
 
@@ -18,8 +19,8 @@ struct CsvRecord {
   std::vector<std::string> fields;
 };
 
-// Accepts "\n" and "\r\n", and a last line without an end; empty lines are skipped. Throws Error(kConfig) naming
-// `name` and the line on an unended or misplaced quote.
+// Accepts "\n" and "\r\n", and a last line without an end; empty lines are skipped. Throws
+// Error(kConfig) naming `name` and the line on an unended or misplaced quote.
 std::vector<CsvRecord> ParseCsv(std::string_view text, const std::string& name);
 
 }  // namespace chaosense

@@ -24,14 +24,21 @@ std::string& TextAxis(PublishedValue& value, const std::string& axis) {
   return value.variant;
 }
 
-const std::vector<std::string> kAxes = {"metric", "dataset", "image", "rate", "method", "cipher", "variant"};
+const std::vector<std::string> kAxes = {
+    "metric", "dataset", "image", "rate", "method", "cipher", "variant"};
 
-void CheckKeys(const Json& object, const std::vector<std::string>& known, const std::string& where) {
+void CheckKeys(const Json& object,
+               const std::vector<std::string>& known,
+               const std::string& where) {
   if (!object.is_object()) throw ConfigError("{}: expected an object", where);
   for (const auto& [key, ignored] : object.items()) {
     if (std::find(known.begin(), known.end(), key) == known.end()) {
       const std::string near = DidYouMean(key, known);
-      throw ConfigError("{}/{}: unknown key{} known: {}", where, key, near.empty() ? ";" : near, JoinNames(known));
+      throw ConfigError("{}/{}: unknown key{} known: {}",
+                        where,
+                        key,
+                        near.empty() ? ";" : near,
+                        JoinNames(known));
     }
   }
 }
@@ -45,29 +52,40 @@ const Json& Need(const Json& object, const char* key, const std::string& where) 
 }
 
 std::string TextOf(const Json& json, const std::string& where) {
-  if (!json.is_string()) throw ConfigError("{}: {} has the wrong type, expected string", where, json.dump());
+  if (!json.is_string())
+    throw ConfigError("{}: {} has the wrong type, expected string", where, json.dump());
   return json.get<std::string>();
 }
 
 const Json& ArrayOf(const Json& json, const std::string& where) {
-  if (!json.is_array()) throw ConfigError("{}: {} has the wrong type, expected array", where, json.dump());
+  if (!json.is_array())
+    throw ConfigError("{}: {} has the wrong type, expected array", where, json.dump());
   return json;
 }
 
 double FiniteOf(const Json& json, const std::string& where) {
-  if (!json.is_number()) throw ConfigError("{}: {} has the wrong type, expected number", where, json.dump());
+  if (!json.is_number())
+    throw ConfigError("{}: {} has the wrong type, expected number", where, json.dump());
   return json.get<double>();
 }
 
-void SetAxis(PublishedValue& value, const std::string& axis, const Json& json, const std::string& where) {
+void SetAxis(PublishedValue& value,
+             const std::string& axis,
+             const Json& json,
+             const std::string& where) {
   if (std::find(kAxes.begin(), kAxes.end(), axis) == kAxes.end()) {
     const std::string near = DidYouMean(axis, kAxes);
-    throw ConfigError("{}: unknown axis \"{}\"{} known: {}", where, axis, near.empty() ? ";" : near, JoinNames(kAxes));
+    throw ConfigError("{}: unknown axis \"{}\"{} known: {}",
+                      where,
+                      axis,
+                      near.empty() ? ";" : near,
+                      JoinNames(kAxes));
   }
   if (axis == "rate") {
     value.rate = FiniteOf(json, where);
     if (!(value.rate > 0 && value.rate <= 1)) {
-      throw ConfigError("{}: {} is out of range, expected more than 0, at most 1", where, json.dump());
+      throw ConfigError(
+          "{}: {} is out of range, expected more than 0, at most 1", where, json.dump());
     }
     return;
   }
@@ -82,7 +100,9 @@ void SetProvenance(PublishedValue& value, const Json& object, const std::string&
     value.trust = TextOf(object["trust"], where + "/trust");
     const std::array<std::string, 3> known = {"printed", "recalled", "computed"};
     if (std::find(known.begin(), known.end(), value.trust) == known.end()) {
-      throw ConfigError("{}/trust: \"{}\" is not allowed; allowed: printed, recalled, computed", where, value.trust);
+      throw ConfigError("{}/trust: \"{}\" is not allowed; allowed: printed, recalled, computed",
+                        where,
+                        value.trust);
     }
   }
   if (object.contains("tolerance")) {
@@ -93,12 +113,16 @@ void SetProvenance(PublishedValue& value, const Json& object, const std::string&
   }
 }
 
-void ReadGrid(const Json& grid, PublishedValue common, const std::string& where, std::vector<PublishedValue>& values) {
+void ReadGrid(const Json& grid,
+              PublishedValue common,
+              const std::string& where,
+              std::vector<PublishedValue>& values) {
   CheckKeys(grid, {"fixed", "rows", "columns", "values", "source", "trust", "tolerance"}, where);
   SetProvenance(common, grid, where);
   if (grid.contains("fixed")) {
     CheckKeys(grid["fixed"], kAxes, where + "/fixed");
-    for (const auto& [axis, value] : grid["fixed"].items()) SetAxis(common, axis, value, where + "/fixed/" + axis);
+    for (const auto& [axis, value] : grid["fixed"].items())
+      SetAxis(common, axis, value, where + "/fixed/" + axis);
   }
   const Json& row_axes = ArrayOf(Need(grid, "rows", where), where + "/rows");
   const Json& columns = ArrayOf(Need(grid, "columns", where), where + "/columns");
@@ -107,8 +131,12 @@ void ReadGrid(const Json& grid, PublishedValue common, const std::string& where,
     const std::string place = fmt::format("{}/values/{}", where, r);
     const Json& line = ArrayOf(lines[r], place);
     if (line.size() != row_axes.size() + columns.size()) {
-      throw ConfigError("{}: {} entries, expected {} ({} row axes and {} columns)", place, line.size(),
-                        row_axes.size() + columns.size(), row_axes.size(), columns.size());
+      throw ConfigError("{}: {} entries, expected {} ({} row axes and {} columns)",
+                        place,
+                        line.size(),
+                        row_axes.size() + columns.size(),
+                        row_axes.size(),
+                        columns.size());
     }
     PublishedValue row = common;
     for (size_t i = 0; i < row_axes.size(); ++i) {
@@ -141,12 +169,16 @@ bool SameRate(double a, double b) { return std::abs(a - b) < 1e-9; }
 // Whether `value` gives no axis that contradicts `wanted`, whose empty axes allow everything.
 bool Fits(const PublishedValue& wanted, const PublishedValue& value) {
   const auto text = [](const std::string& a, const std::string& b) { return a.empty() || a == b; };
-  return text(wanted.metric, value.metric) && text(wanted.dataset, value.dataset) && text(wanted.image, value.image) &&
-         (wanted.rate == 0 || SameRate(wanted.rate, value.rate)) && text(wanted.method, value.method) &&
-         text(wanted.cipher, value.cipher) && text(wanted.variant, value.variant);
+  return text(wanted.metric, value.metric) && text(wanted.dataset, value.dataset) &&
+         text(wanted.image, value.image) &&
+         (wanted.rate == 0 || SameRate(wanted.rate, value.rate)) &&
+         text(wanted.method, value.method) && text(wanted.cipher, value.cipher) &&
+         text(wanted.variant, value.variant);
 }
 
-void ApplyRemarks(const Json& remarks, const std::string& where, std::vector<PublishedValue>& values) {
+void ApplyRemarks(const Json& remarks,
+                  const std::string& where,
+                  std::vector<PublishedValue>& values) {
   for (size_t i = 0; i < remarks.size(); ++i) {
     const std::string place = fmt::format("{}/{}", where, i);
     CheckKeys(remarks[i], {"where", "text"}, place);
@@ -166,25 +198,30 @@ void ApplyRemarks(const Json& remarks, const std::string& where, std::vector<Pub
 }
 
 std::string Key(const PublishedValue& v) {
-  return v.metric + '\n' + v.dataset + '\n' + v.image + '\n' + NumberText(v.rate) + '\n' + v.method + '\n' + v.cipher +
-         '\n' + v.variant;
+  return v.metric + '\n' + v.dataset + '\n' + v.image + '\n' + NumberText(v.rate) + '\n' +
+         v.method + '\n' + v.cipher + '\n' + v.variant;
 }
 
 std::string KeyForPeople(const PublishedValue& v) {
   std::string text = v.metric;
-  for (const std::string& part : {v.dataset, v.image, v.rate == 0 ? std::string() : NumberText(v.rate), v.method,
-                                  v.cipher, v.variant}) {
+  for (const std::string& part : {v.dataset,
+                                  v.image,
+                                  v.rate == 0 ? std::string() : NumberText(v.rate),
+                                  v.method,
+                                  v.cipher,
+                                  v.variant}) {
     if (!part.empty()) text += " / " + part;
   }
   return text;
 }
 
 int AxesNamed(const PublishedValue& v) {
-  return !v.dataset.empty() + !v.image.empty() + (v.rate != 0) + !v.method.empty() + !v.cipher.empty() +
-         !v.variant.empty();
+  return !v.dataset.empty() + !v.image.empty() + (v.rate != 0) + !v.method.empty() +
+         !v.cipher.empty() + !v.variant.empty();
 }
 
-PublishedValue AsPublished(const ResultRow& row, const std::map<std::string, std::string>& aliases) {
+PublishedValue AsPublished(const ResultRow& row,
+                           const std::map<std::string, std::string>& aliases) {
   const auto name = [&aliases](const std::string& label) {
     const auto found = aliases.find(label);
     return found == aliases.end() ? label : found->second;
@@ -210,7 +247,9 @@ Index IndexByMetric(const std::vector<PublishedValue>& values) {
 }
 
 template <typename Visit>
-void ForEachMatch(const std::vector<PublishedValue>& values, const Index& index, const PublishedValue& ours,
+void ForEachMatch(const std::vector<PublishedValue>& values,
+                  const Index& index,
+                  const PublishedValue& ours,
                   Visit visit) {
   const auto found = index.find(ours.metric);
   if (found == index.end()) return;
@@ -223,20 +262,24 @@ void ForEachMatch(const std::vector<PublishedValue>& values, const Index& index,
 
 std::vector<PublishedValue> ParsePublished(const Json& json, const std::string& name) {
   const std::string where = name + ": ";
-  CheckKeys(json, {"id", "title", "source", "trust", "tolerance", "notes", "grids", "remarks"}, where);
+  CheckKeys(
+      json, {"id", "title", "source", "trust", "tolerance", "notes", "grids", "remarks"}, where);
   PublishedValue common;
   TextOf(Need(json, "source", where), where + "/source");
   TextOf(Need(json, "trust", where), where + "/trust");
   SetProvenance(common, json, where);
   std::vector<PublishedValue> values;
   const Json& grids = ArrayOf(Need(json, "grids", where), where + "/grids");
-  for (size_t i = 0; i < grids.size(); ++i) ReadGrid(grids[i], common, fmt::format("{}/grids/{}", where, i), values);
+  for (size_t i = 0; i < grids.size(); ++i)
+    ReadGrid(grids[i], common, fmt::format("{}/grids/{}", where, i), values);
   std::set<std::string> seen;
   for (PublishedValue& value : values) {
     if (value.trust == "recalled") value.source += " (not checked against the printed source)";
-    if (!seen.insert(Key(value)).second) throw ConfigError("{}: {} is given twice", name, KeyForPeople(value));
+    if (!seen.insert(Key(value)).second)
+      throw ConfigError("{}: {} is given twice", name, KeyForPeople(value));
   }
-  if (json.contains("remarks")) ApplyRemarks(ArrayOf(json["remarks"], where + "/remarks"), where + "/remarks", values);
+  if (json.contains("remarks"))
+    ApplyRemarks(ArrayOf(json["remarks"], where + "/remarks"), where + "/remarks", values);
   return values;
 }
 
@@ -258,7 +301,10 @@ std::vector<PublishedValue> ReadPublishedFiles(const std::filesystem::path& fold
       }
       std::sort(known.begin(), known.end());
       const std::string near = DidYouMean(name, known);
-      throw ConfigError("{}: no published values \"{}\"{} known: {}", where, name, near.empty() ? ";" : near,
+      throw ConfigError("{}: no published values \"{}\"{} known: {}",
+                        where,
+                        name,
+                        near.empty() ? ";" : near,
                         JoinNames(known));
     }
     for (PublishedValue& value : ReadPublished(file)) {
@@ -290,7 +336,8 @@ std::vector<ResultRow> PublishedOnlyRows(const std::vector<PublishedValue>& valu
   const Index index = IndexByMetric(values);
   std::vector<bool> matched(values.size());
   for (const ResultRow& row : rows) {
-    if (row.measured()) ForEachMatch(values, index, AsPublished(row, aliases), [&](size_t i) { matched[i] = true; });
+    if (row.measured())
+      ForEachMatch(values, index, AsPublished(row, aliases), [&](size_t i) { matched[i] = true; });
   }
   std::vector<ResultRow> only;
   for (size_t i = 0; i < values.size(); ++i) {

@@ -13,7 +13,8 @@ namespace {
 
 // Code points, so that labels may hold any alphabet.
 size_t Width(const std::string& text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 std::string Padded(const std::string& text, size_t width, bool right) {
@@ -55,7 +56,9 @@ std::vector<TableCell> AllCells(const TableRow& row) {
 }
 
 // Row headings that repeat the line above are left blank, as long as all before them repeat too.
-std::vector<std::string> GroupedHeadings(const TableModel& table, size_t r, const std::vector<std::string>& texts) {
+std::vector<std::string> GroupedHeadings(const TableModel& table,
+                                         size_t r,
+                                         const std::vector<std::string>& texts) {
   std::vector<std::string> shown;
   bool same = r > 0;
   for (size_t i = 0; i < table.row_headings.size(); ++i) {
@@ -79,7 +82,8 @@ std::string Letter(size_t i) {
 std::string MarkdownEscaped(const std::string& text) {
   std::string escaped;
   for (const char c : text) {
-    if (c == '|' || c == '*' || c == '\\' || c == '`' || c == '<' || c == '[' || c == '~') escaped += '\\';
+    if (c == '|' || c == '*' || c == '\\' || c == '`' || c == '<' || c == '[' || c == '~')
+      escaped += '\\';
     escaped += c == '\n' ? ' ' : c;
   }
   return escaped;
@@ -89,16 +93,35 @@ std::string LatexEscaped(const std::string& text) {
   std::string escaped;
   for (const char c : text) {
     switch (c) {
-      case '\\': escaped += "\\textbackslash{}"; break;
-      case '~': escaped += "\\textasciitilde{}"; break;
-      case '^': escaped += "\\textasciicircum{}"; break;
-      case '<': escaped += "$<$"; break;
-      case '>': escaped += "$>$"; break;
-      case '\n': escaped += ' '; break;
-      case '&': case '%': case '$': case '#': case '_': case '{': case '}':
+      case '\\':
+        escaped += "\\textbackslash{}";
+        break;
+      case '~':
+        escaped += "\\textasciitilde{}";
+        break;
+      case '^':
+        escaped += "\\textasciicircum{}";
+        break;
+      case '<':
+        escaped += "$<$";
+        break;
+      case '>':
+        escaped += "$>$";
+        break;
+      case '\n':
+        escaped += ' ';
+        break;
+      case '&':
+      case '%':
+      case '$':
+      case '#':
+      case '_':
+      case '{':
+      case '}':
         escaped += '\\';
         [[fallthrough]];
-      default: escaped += c;
+      default:
+        escaped += c;
     }
   }
   return escaped;
@@ -130,7 +153,8 @@ std::vector<std::pair<size_t, size_t>> Spans(const TableModel& table, size_t lev
   for (size_t c = 0; c < table.columns.size(); ++c) {
     const auto prefix = [&](size_t i) {
       const auto& headings = table.columns[i].headings;
-      return std::vector<std::string>(headings.begin(), headings.begin() + static_cast<std::ptrdiff_t>(level + 1));
+      return std::vector<std::string>(headings.begin(),
+                                      headings.begin() + static_cast<std::ptrdiff_t>(level + 1));
     };
     if (c > 0 && prefix(c) == prefix(c - 1)) {
       spans.back().second = c + 1;
@@ -141,10 +165,14 @@ std::vector<std::pair<size_t, size_t>> Spans(const TableModel& table, size_t lev
   return spans;
 }
 
-size_t Levels(const TableModel& table) { return table.columns.empty() ? 0 : table.columns[0].headings.size(); }
+size_t Levels(const TableModel& table) {
+  return table.columns.empty() ? 0 : table.columns[0].headings.size();
+}
 
 bool HasParts(const TableModel& table) {
-  return std::any_of(table.columns.begin(), table.columns.end(), [](const auto& c) { return !c.parts[0].empty(); });
+  return std::any_of(table.columns.begin(), table.columns.end(), [](const auto& c) {
+    return !c.parts[0].empty();
+  });
 }
 
 }  // namespace
@@ -158,7 +186,8 @@ std::string RenderText(const TableModel& table) {
   std::vector<size_t> margins(table.PrintedColumns());
   for (const TableRow& row : table.rows) {
     const std::vector<TableCell> cells = AllCells(row);
-    for (size_t i = headings; i < cells.size(); ++i) margins[i] = std::max(margins[i], mark(cells[i]).size());
+    for (size_t i = headings; i < cells.size(); ++i)
+      margins[i] = std::max(margins[i], mark(cells[i]).size());
   }
   Lines lines;
   for (size_t r = 0; r < table.rows.size(); ++r) {
@@ -171,7 +200,8 @@ std::string RenderText(const TableModel& table) {
     lines.push_back(std::move(line));
   }
   std::vector<std::string> parts = table.row_headings;
-  for (const TableColumn& column : table.columns) parts.insert(parts.end(), column.parts.begin(), column.parts.end());
+  for (const TableColumn& column : table.columns)
+    parts.insert(parts.end(), column.parts.begin(), column.parts.end());
   lines.push_back(parts);
   std::vector<size_t> widths = WidthsOf(lines);
   lines.pop_back();
@@ -189,7 +219,8 @@ std::string RenderText(const TableModel& table) {
   };
   for (size_t level = 0; level < Levels(table); ++level) {
     for (const auto& [a, b] : Spans(table, level)) {
-      const size_t need = Width(table.columns[a].headings[level]), have = span_width(first[a], end_of(b - 1));
+      const size_t need = Width(table.columns[a].headings[level]),
+                   have = span_width(first[a], end_of(b - 1));
       if (need > have) widths[end_of(b - 1) - 1] += need - have;
     }
   }
@@ -204,7 +235,8 @@ std::string RenderText(const TableModel& table) {
     const bool last = level + 1 == Levels(table) && !has_parts;
     std::string line;
     for (size_t i = 0; i < headings; ++i) {
-      line += std::string(gap(i), ' ') + Padded(last ? table.row_headings[i] : "", widths[i], false);
+      line +=
+          std::string(gap(i), ' ') + Padded(last ? table.row_headings[i] : "", widths[i], false);
     }
     for (const auto& [a, b] : Spans(table, level)) {
       const bool one = end_of(b - 1) - first[a] == 1;
@@ -215,7 +247,8 @@ std::string RenderText(const TableModel& table) {
   }
   const auto print = [&](const std::vector<std::string>& line) {
     std::string out;
-    for (size_t i = 0; i < line.size(); ++i) out += std::string(gap(i), ' ') + Padded(line[i], widths[i], i >= headings);
+    for (size_t i = 0; i < line.size(); ++i)
+      out += std::string(gap(i), ' ') + Padded(line[i], widths[i], i >= headings);
     text += trimmed(out);
   };
   if (has_parts || Levels(table) == 0) print(parts);
@@ -225,18 +258,21 @@ std::string RenderText(const TableModel& table) {
     print(lines[r]);
   }
   const auto has_best = [](const TableRow& row) {
-    return std::any_of(row.cells.begin(), row.cells.end(), [](const TableCell& cell) { return cell.best; });
+    return std::any_of(
+        row.cells.begin(), row.cells.end(), [](const TableCell& cell) { return cell.best; });
   };
   text += '\n';
   if (std::any_of(table.rows.begin(), table.rows.end(), has_best)) text += "* best of ours\n";
-  for (size_t i = 0; i < table.footnotes.size(); ++i) text += fmt::format("({}) {}\n", Letter(i), table.footnotes[i]);
+  for (size_t i = 0; i < table.footnotes.size(); ++i)
+    text += fmt::format("({}) {}\n", Letter(i), table.footnotes[i]);
   for (const std::string& note : table.notes) text += note + '\n';
   return text;
 }
 
 std::string RenderMarkdown(const TableModel& table) {
   Lines lines = {{}};
-  for (const std::string& heading : FlatHeadings(table)) lines[0].push_back(MarkdownEscaped(heading));
+  for (const std::string& heading : FlatHeadings(table))
+    lines[0].push_back(MarkdownEscaped(heading));
   for (const TableRow& row : table.rows) {
     std::vector<std::string>& line = lines.emplace_back();
     for (const TableCell& cell : AllCells(row)) {
@@ -251,10 +287,12 @@ std::string RenderMarkdown(const TableModel& table) {
   std::string text = fmt::format("**{}**\n\n", MarkdownEscaped(table.title));
   const auto right = [&](size_t i) { return i >= table.row_headings.size(); };
   for (size_t r = 0; r < lines.size(); ++r) {
-    for (size_t i = 0; i < lines[r].size(); ++i) text += "| " + Padded(lines[r][i], widths[i], right(i)) + ' ';
+    for (size_t i = 0; i < lines[r].size(); ++i)
+      text += "| " + Padded(lines[r][i], widths[i], right(i)) + ' ';
     text += "|\n";
     if (r > 0) continue;
-    for (size_t i = 0; i < widths.size(); ++i) text += "| " + std::string(widths[i] - 1, '-') + (right(i) ? ": " : "- ");
+    for (size_t i = 0; i < widths.size(); ++i)
+      text += "| " + std::string(widths[i] - 1, '-') + (right(i) ? ": " : "- ");
     text += "|\n";
   }
   text += '\n';
@@ -269,18 +307,21 @@ std::string RenderLatex(const TableModel& table) {
   const size_t headings = table.row_headings.size();
   const size_t printed = table.PrintedColumns();
   const std::vector<size_t> first = FirstPrinted(table);
-  std::string text = "\\begin{table}\n\\centering\n\\caption{" + LatexEscaped(table.title) + "}\n\\label{tab:" + table.id +
-                     "}\n\\begin{tabular}{" + std::string(headings, 'l') + std::string(printed - headings, 'r') +
+  std::string text = "\\begin{table}\n\\centering\n\\caption{" + LatexEscaped(table.title) +
+                     "}\n\\label{tab:" + table.id + "}\n\\begin{tabular}{" +
+                     std::string(headings, 'l') + std::string(printed - headings, 'r') +
                      "}\n\\toprule\n";
   const bool has_parts = HasParts(table);
   for (size_t level = 0; level < Levels(table); ++level) {
     const bool last = level + 1 == Levels(table) && !has_parts;
     std::vector<std::string> line;
-    for (size_t i = 0; i < headings; ++i) line.push_back(last ? LatexEscaped(table.row_headings[i]) : "");
+    for (size_t i = 0; i < headings; ++i)
+      line.push_back(last ? LatexEscaped(table.row_headings[i]) : "");
     std::string rules;
     for (const auto& [a, b] : Spans(table, level)) {
       const size_t end = b < first.size() ? first[b] : printed;
-      line.push_back(fmt::format("\\multicolumn{{{}}}{{c}}{{{}}}", end - first[a],
+      line.push_back(fmt::format("\\multicolumn{{{}}}{{c}}{{{}}}",
+                                 end - first[a],
                                  LatexEscaped(table.columns[a].headings[level])));
       rules += fmt::format("\\cmidrule(lr){{{}-{}}}", first[a] + 1, end);
     }
@@ -326,7 +367,8 @@ std::string RenderCsv(const TableModel& table) {
   return text;
 }
 
-std::vector<std::string> WriteTables(const std::vector<TableModel>& tables, const std::filesystem::path& folder) {
+std::vector<std::string> WriteTables(const std::vector<TableModel>& tables,
+                                     const std::filesystem::path& folder) {
   std::string markdown, latex;
   std::vector<std::string> names;
   for (const TableModel& table : tables) {

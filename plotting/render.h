@@ -18,9 +18,10 @@ std::string RenderLatex(const TableModel& table);
 // Header and values only, at the printed precision; missing values are empty, nothing is bold.
 std::string RenderCsv(const TableModel& table);
 
-// table.md and table.tex with all tables one after the other; table.csv, or table_<id>.csv each if there are several.
-// Returns the names written, sorted.
-std::vector<std::string> WriteTables(const std::vector<TableModel>& tables, const std::filesystem::path& folder);
+// table.md and table.tex with all tables one after the other; table.csv, or table_<id>.csv each if
+// there are several. Returns the names written, sorted.
+std::vector<std::string> WriteTables(const std::vector<TableModel>& tables,
+                                     const std::filesystem::path& folder);
 
 }  // namespace chaosense
 

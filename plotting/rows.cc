@@ -14,9 +14,21 @@ namespace chaosense {
 namespace {
 
 const std::vector<std::string>& Header() {
-  static const std::vector<std::string> header = {"experiment", "dataset", "image", "rate",   "method",
-                                                  "cipher",     "map",     "variant", "seed", "metric",
-                                                  "value",      "unit",    "published", "source", "status"};
+  static const std::vector<std::string> header = {"experiment",
+                                                  "dataset",
+                                                  "image",
+                                                  "rate",
+                                                  "method",
+                                                  "cipher",
+                                                  "map",
+                                                  "variant",
+                                                  "seed",
+                                                  "metric",
+                                                  "value",
+                                                  "unit",
+                                                  "published",
+                                                  "source",
+                                                  "status"};
   return header;
 }
 
@@ -56,10 +68,21 @@ std::optional<double> ParseNumber(std::string_view text) {
 std::string WriteCells(const std::vector<ResultRow>& rows) {
   std::string text = CsvLine(Header());
   for (const ResultRow& row : rows) {
-    text += CsvLine({row.experiment, row.dataset, row.image, AxisText(row, "rate"), row.method, row.cipher, row.map,
-                     row.variant, std::to_string(row.seed), row.metric,
-                     row.measured() ? NumberText(row.value) : "", row.unit,
-                     row.published ? NumberText(*row.published) : "", row.source, row.status});
+    text += CsvLine({row.experiment,
+                     row.dataset,
+                     row.image,
+                     AxisText(row, "rate"),
+                     row.method,
+                     row.cipher,
+                     row.map,
+                     row.variant,
+                     std::to_string(row.seed),
+                     row.metric,
+                     row.measured() ? NumberText(row.value) : "",
+                     row.unit,
+                     row.published ? NumberText(*row.published) : "",
+                     row.source,
+                     row.status});
   }
   return text;
 }
@@ -73,11 +96,14 @@ std::vector<ResultRow> ReadCells(std::string_view text, const std::string& name)
   for (size_t i = 1; i < records.size(); ++i) {
     const auto& [line, fields] = records[i];
     if (fields.size() != Header().size()) {
-      throw ConfigError("{}:{}: {} fields, expected {}", name, line, fields.size(), Header().size());
+      throw ConfigError(
+          "{}:{}: {} fields, expected {}", name, line, fields.size(), Header().size());
     }
     const auto number = [&, line = line, &fields = fields](size_t column) {
       const std::optional<double> value = ParseNumber(fields[column]);
-      if (!value) throw ConfigError("{}:{}: {}: \"{}\" is not a number", name, line, Header()[column], fields[column]);
+      if (!value)
+        throw ConfigError(
+            "{}:{}: {}: \"{}\" is not a number", name, line, Header()[column], fields[column]);
       return *value;
     };
     ResultRow row;
@@ -100,10 +126,14 @@ std::vector<ResultRow> ReadCells(std::string_view text, const std::string& name)
     row.source = fields[13];
     row.status = fields[14];
     if (!row.measured() && !row.published_only() && !row.failed()) {
-      throw ConfigError("{}:{}: status: \"{}\" is not \"ok\", \"published\" or \"failed: ...\"", name, line, row.status);
+      throw ConfigError("{}:{}: status: \"{}\" is not \"ok\", \"published\" or \"failed: ...\"",
+                        name,
+                        line,
+                        row.status);
     }
     if (!row.measured() && !fields[10].empty()) {
-      throw ConfigError("{}:{}: value: \"{}\" where the status is \"{}\"", name, line, fields[10], row.status);
+      throw ConfigError(
+          "{}:{}: value: \"{}\" where the status is \"{}\"", name, line, fields[10], row.status);
     }
     row.value = row.measured() ? number(10) : std::numeric_limits<double>::quiet_NaN();
     rows.push_back(std::move(row));

@@ -13,7 +13,8 @@ namespace chaosense {
 // Kinds of rows, by status:
 //   "ok"             a measured value (inf and nan allowed);
 //   "failed: <why>"  a cell that gave nothing: image and metric empty, value NaN;
-//   "published"      a value of the literature that nothing of ours stands beside: value NaN, `published` set, axes
+//   "published"      a value of the literature that nothing of ours stands beside: value NaN,
+//   `published` set, axes
 //                    that its source does not give are empty.
 struct ResultRow {
   std::string experiment;
@@ -37,7 +38,8 @@ struct ResultRow {
   bool failed() const { return status.starts_with("failed"); }
 };
 
-// The columns by which a table can be laid out, in the order of cells.csv: experiment ... seed, metric.
+// The columns by which a table can be laid out, in the order of cells.csv: experiment ... seed,
+// metric.
 const std::vector<std::string>& AxisNames();
 
 // An axis of a row as text; rate 0 is "". CHAOSENSE_CHECKs the name.
@@ -48,8 +50,8 @@ std::string NumberText(double value);
 // The whole of `text` as a number; nullopt otherwise.
 std::optional<double> ParseNumber(std::string_view text);
 
-// With a header line. Every number reads back as the same double. Rate 0, values of rows that are not measured and
-// missing published values are empty fields.
+// With a header line. Every number reads back as the same double. Rate 0, values of rows that are
+// not measured and missing published values are empty fields.
 std::string WriteCells(const std::vector<ResultRow>& rows);
 
 // Throws Error(kConfig) naming `name`, line and column on anything that WriteCells does not write.

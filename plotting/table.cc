@@ -17,7 +17,8 @@ namespace {
 using Tuple = TableGrid::Tuple;
 
 constexpr const char* kMissing = "--";
-constexpr const char* kPublishedOnly = "not measured here; the value beside it is copied from its source";
+constexpr const char* kPublishedOnly =
+    "not measured here; the value beside it is copied from its source";
 
 template <typename T>
 T ForMetric(const std::map<std::string, T>& values, const std::string& metric, T otherwise) {
@@ -38,8 +39,11 @@ struct Style {
 Style StyleOf(const TableSpec& spec, const std::string& metric) {
   const MetricInfo& info = MetricByName(metric, spec.where);
   const double scale = ForMetric(spec.scale, metric, 1.0);
-  return {scale, ForMetric(spec.precision, metric, info.precision), ForMetric(spec.format, metric, info.format),
-          ForMetric(spec.unit, metric, scale == 100 ? std::string("%") : info.unit), info.direction};
+  return {scale,
+          ForMetric(spec.precision, metric, info.precision),
+          ForMetric(spec.format, metric, info.format),
+          ForMetric(spec.unit, metric, scale == 100 ? std::string("%") : info.unit),
+          info.direction};
 }
 
 std::string Label(const TableSpec& spec, const std::string& value) {
@@ -55,14 +59,18 @@ std::string MetricLabel(const TableSpec& spec, const std::string& metric) {
 
 size_t Decimals(const std::string& number) {
   const size_t point = number.find('.');
-  return point == std::string::npos || number.find('e') != std::string::npos ? 0 : number.size() - point - 1;
+  return point == std::string::npos || number.find('e') != std::string::npos
+             ? 0
+             : number.size() - point - 1;
 }
 
 // Which axes are shown: those that vary, and the innermost if none does.
-std::vector<size_t> Varying(const std::vector<std::string>& axes, const std::vector<Tuple>& tuples) {
+std::vector<size_t> Varying(const std::vector<std::string>& axes,
+                            const std::vector<Tuple>& tuples) {
   std::vector<size_t> varying;
   for (size_t i = 0; i < axes.size(); ++i) {
-    if (std::any_of(tuples.begin(), tuples.end(), [&](const Tuple& t) { return t[i] != tuples[0][i]; })) {
+    if (std::any_of(
+            tuples.begin(), tuples.end(), [&](const Tuple& t) { return t[i] != tuples[0][i]; })) {
       varying.push_back(i);
     }
   }
@@ -101,7 +109,8 @@ double MeanOf(const std::vector<const ResultRow*>& rows) {
 std::string Signed(double difference, int precision) {
   if (!std::isfinite(difference)) return FormatValue(difference, MetricFormat::kNumber, precision);
   std::string text = fmt::format("{:+.{}f}", difference, precision);
-  if (text.find_first_of("123456789") == std::string::npos) text.erase(0, 1);  // neither +0.00 nor -0.00
+  if (text.find_first_of("123456789") == std::string::npos)
+    text.erase(0, 1);  // neither +0.00 nor -0.00
   return text;
 }
 
@@ -144,8 +153,10 @@ class Builder {
     const bool plain = axis == "rate" && !value.empty() && value.find('e') == std::string::npos;
     if (!plain || spec_.labels.contains(value)) return Label(spec_, value);
     size_t digits = 0;
-    for (const ResultRow* row : results_) digits = std::max(digits, Decimals(AxisText(*row, "rate")));
-    return value + std::string(digits > 0 && Decimals(value) == 0 ? "." : "") + std::string(digits - Decimals(value), '0');
+    for (const ResultRow* row : results_)
+      digits = std::max(digits, Decimals(AxisText(*row, "rate")));
+    return value + std::string(digits > 0 && Decimals(value) == 0 ? "." : "") +
+           std::string(digits - Decimals(value), '0');
   }
 
   std::string MetricAt(size_t r, size_t c) const {
@@ -159,12 +170,15 @@ class Builder {
   }
 
   // The axes with one value, after the title: "Table 1 (dataset set11, rate 0.25; dB)".
-  std::string TitleWith(const std::vector<size_t>& row_axes, const std::vector<size_t>& column_axes) const {
+  std::string TitleWith(const std::vector<size_t>& row_axes,
+                        const std::vector<size_t>& column_axes) const {
     std::vector<std::string> constant;
     const auto add = [&](const auto& axes, const auto& tuples, const std::vector<size_t>& shown) {
       for (size_t i = 0; i < axes.size() && !tuples.empty(); ++i) {
-        if (std::find(shown.begin(), shown.end(), i) != shown.end() || tuples[0][i].empty()) continue;
-        constant.push_back(fmt::format("{} {}", Label(spec_, axes[i]), AxisLabel(axes[i], tuples[0][i])));
+        if (std::find(shown.begin(), shown.end(), i) != shown.end() || tuples[0][i].empty())
+          continue;
+        constant.push_back(
+            fmt::format("{} {}", Label(spec_, axes[i]), AxisLabel(axes[i], tuples[0][i])));
       }
     };
     add(spec_.rows, rows_, row_axes);
@@ -172,7 +186,8 @@ class Builder {
     const std::string unit = spec_.metrics.size() == 1 ? StyleOf(spec_, spec_.metrics[0]).unit : "";
     std::string suffix = fmt::format("{}", fmt::join(constant, ", "));
     const std::string title = spec_.title.empty() ? spec_.id : spec_.title;
-    if (!unit.empty() && title.find(unit) == std::string::npos) suffix += (suffix.empty() ? "" : "; ") + unit;
+    if (!unit.empty() && title.find(unit) == std::string::npos)
+      suffix += (suffix.empty() ? "" : "; ") + unit;
     return suffix.empty() ? title : fmt::format("{} ({})", title, suffix);
   }
 
@@ -208,7 +223,8 @@ class Builder {
     if (published) parts.push_back(Part::kPublished);
     if (both) parts.push_back(Part::kDifference);
     TableColumn column;
-    for (const size_t i : axes) column.headings.push_back(AxisLabel(spec_.columns[i], columns_[c][i]));
+    for (const size_t i : axes)
+      column.headings.push_back(AxisLabel(spec_.columns[i], columns_[c][i]));
     for (const Part part : parts) {
       column.parts.push_back(part == Part::kOurs        ? "ours"
                              : part == Part::kPublished ? spec_.published_label
@@ -220,8 +236,9 @@ class Builder {
 
   // Without any published value, "ours" everywhere says nothing.
   void DropLoneParts() {
-    const bool only_ours = std::all_of(parts_.begin(), parts_.end(),
-                                       [](const auto& parts) { return parts == std::vector{Part::kOurs}; });
+    const bool only_ours = std::all_of(parts_.begin(), parts_.end(), [](const auto& parts) {
+      return parts == std::vector{Part::kOurs};
+    });
     for (TableColumn& column : model_.columns) {
       if (only_ours) column.parts = {""};
     }
@@ -229,7 +246,8 @@ class Builder {
 
   void AddRow(size_t r, const std::vector<size_t>& axes) {
     TableRow row;
-    for (const size_t i : axes) row.headings.push_back({AxisLabel(spec_.rows[i], rows_[r][i]), {}, false, ""});
+    for (const size_t i : axes)
+      row.headings.push_back({AxisLabel(spec_.rows[i], rows_[r][i]), {}, false, ""});
     // Where all of a row is missing for one reason, the mark stands at its name.
     std::set<std::string> reasons;
     bool any_measured = false, any_failed = false, any_published_only = false;
@@ -282,7 +300,8 @@ class Builder {
   void MarkBest() {
     std::vector<size_t> axes;
     for (size_t i = 0; i < spec_.rows.size(); ++i) {
-      if (std::find(spec_.best->begin(), spec_.best->end(), spec_.rows[i]) != spec_.best->end()) axes.push_back(i);
+      if (std::find(spec_.best->begin(), spec_.best->end(), spec_.rows[i]) != spec_.best->end())
+        axes.push_back(i);
     }
     size_t printed = 0;
     for (size_t c = 0; c < columns_.size(); printed += parts_[c].size(), ++c) {
@@ -296,7 +315,8 @@ class Builder {
       }
       for (const auto& [key, members] : groups) {
         const Style style = StyleOf(spec_, key[0]);
-        const bool judged = style.direction == Direction::kHigher || style.direction == Direction::kLower;
+        const bool judged =
+            style.direction == Direction::kHigher || style.direction == Direction::kLower;
         if (!judged || style.format == MetricFormat::kVerdict || members.size() < 2) continue;
         const double sign = style.direction == Direction::kHigher ? 1 : -1;
         const auto printed_value = [&](size_t r) {
@@ -306,7 +326,8 @@ class Builder {
         };
         double best = printed_value(members[0]);
         for (const size_t r : members) best = std::max(best, printed_value(r));
-        for (const size_t r : members) model_.rows[r].cells[printed].best = printed_value(r) == best;
+        for (const size_t r : members)
+          model_.rows[r].cells[printed].best = printed_value(r) == best;
       }
     }
   }
@@ -318,12 +339,16 @@ class Builder {
         if (row->failed()) model_.notes.push_back(row->status);
       }
     }
-    if (!usual_source_.empty()) model_.notes.push_back(fmt::format("{}: {}", spec_.published_label, usual_source_));
-    if (!seeds_.empty()) model_.notes.push_back(fmt::format("ours: mean over {} seeds", fmt::join(seeds_, " or ")));
+    if (!usual_source_.empty())
+      model_.notes.push_back(fmt::format("{}: {}", spec_.published_label, usual_source_));
+    if (!seeds_.empty())
+      model_.notes.push_back(fmt::format("ours: mean over {} seeds", fmt::join(seeds_, " or ")));
     if (spec_.definitions) {
       for (const std::string& metric : spec_.metrics) {
-        const bool shown = std::any_of(results_.begin(), results_.end(), [&](const auto* r) { return r->metric == metric; });
-        if (shown) model_.notes.push_back(fmt::format("{}: {}", metric, MetricByName(metric).definition));
+        const bool shown = std::any_of(
+            results_.begin(), results_.end(), [&](const auto* r) { return r->metric == metric; });
+        if (shown)
+          model_.notes.push_back(fmt::format("{}: {}", metric, MetricByName(metric).definition));
       }
     }
     model_.notes.insert(model_.notes.end(), spec_.footnotes.begin(), spec_.footnotes.end());
@@ -352,16 +377,20 @@ size_t TableModel::PrintedColumns() const {
 
 std::string FormatValue(double value, MetricFormat format, int precision) {
   if (std::isnan(value)) return format == MetricFormat::kVerdict ? kMissing : "nan";
-  if (format == MetricFormat::kVerdict) return value == 1 ? "pass" : value == 0 ? "fail" : fmt::format("{}", value);
+  if (format == MetricFormat::kVerdict)
+    return value == 1 ? "pass" : value == 0 ? "fail" : fmt::format("{}", value);
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
   if (format == MetricFormat::kCount) precision = 0;
   std::string text = fmt::format("{:.{}f}", value, precision);
   const bool zero = text.find_first_of("123456789") == std::string::npos;
   if (zero && text[0] == '-') text.erase(0, 1);
-  if (zero && value > 0 && format == MetricFormat::kPValue) return fmt::format("<{:.{}f}", std::pow(10, -precision), precision);
+  if (zero && value > 0 && format == MetricFormat::kPValue)
+    return fmt::format("<{:.{}f}", std::pow(10, -precision), precision);
   return text;
 }
 
-TableModel BuildTable(const TableSpec& spec, const std::vector<ResultRow>& rows) { return Builder(spec, rows).Build(); }
+TableModel BuildTable(const TableSpec& spec, const std::vector<ResultRow>& rows) {
+  return Builder(spec, rows).Build();
+}
 
 }  // namespace chaosense

@@ -1,4 +1,5 @@
-// From result rows to a table, before it is printed in any format. Pure: the same rows and spec give the same table.
+// From result rows to a table, before it is printed in any format. Pure: the same rows and spec
+// give the same table.
 #ifndef CHAOSENSE_PLOTTING_TABLE_H_
 #define CHAOSENSE_PLOTTING_TABLE_H_
 
@@ -12,16 +13,18 @@
 namespace chaosense {
 
 struct TableCell {
-  std::string text;             // "30.66", "+0.95", "pass", "--" (not measured), "" (the source gives none)
+  std::string text;  // "30.66", "+0.95", "pass", "--" (not measured), "" (the source gives none)
   std::optional<double> value;  // the number behind the text, scaled; none for "--" and ""
   bool best = false;
-  std::string mark;             // letter of its footnote, or ""
+  std::string mark;  // letter of its footnote, or ""
 };
 
-// One or more printed columns under one heading: ours, published, difference. Ours and copied values never share one.
+// One or more printed columns under one heading: ours, published, difference. Ours and copied
+// values never share one.
 struct TableColumn {
   std::vector<std::string> headings;  // one for each level of the column axes
-  std::vector<std::string> parts;     // headings of the printed columns; {""} where there is only ours everywhere
+  std::vector<std::string>
+      parts;  // headings of the printed columns; {""} where there is only ours everywhere
 };
 
 struct TableRow {
@@ -41,9 +44,9 @@ struct TableModel {
   size_t PrintedColumns() const;
 };
 
-// An axis with one value only goes into the title, not into a column. Results of several seeds are averaged (and a
-// note says so) unless "seed" is an axis. Throws Error(kConfig), naming the axes that differ, if several results
-// would fall into one cell.
+// An axis with one value only goes into the title, not into a column. Results of several seeds are
+// averaged (and a note says so) unless "seed" is an axis. Throws Error(kConfig), naming the axes
+// that differ, if several results would fall into one cell.
 TableModel BuildTable(const TableSpec& spec, const std::vector<ResultRow>& rows);
 
 // A number as tables print it; used for every cell.

@@ -18,16 +18,19 @@ bool Contains(const std::vector<std::string>& list, const std::string& text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-// Axes that a row leaves open: a failed cell has no image and no metric, a published value what its source leaves out.
+// Axes that a row leaves open: a failed cell has no image and no metric, a published value what its
+// source leaves out.
 bool LeavesOpen(const ResultRow& row, const std::string& axis) {
   if (row.measured()) return false;
-  if (row.published_only()) return AxisText(row, axis).empty() || axis == "experiment" || axis == "seed";
+  if (row.published_only())
+    return AxisText(row, axis).empty() || axis == "experiment" || axis == "seed";
   return AxisText(row, axis).empty() && (axis == "image" || axis == "metric");
 }
 
 Tuple TupleOf(const ResultRow& row, const std::vector<std::string>& axes) {
   Tuple tuple;
-  for (const std::string& axis : axes) tuple.push_back(row.published_only() && axis == "seed" ? "" : AxisText(row, axis));
+  for (const std::string& axis : axes)
+    tuple.push_back(row.published_only() && axis == "seed" ? "" : AxisText(row, axis));
   return tuple;
 }
 
@@ -63,27 +66,35 @@ std::vector<const ResultRow*> Select(const TableSpec& spec, const std::vector<Re
 
 // ---- rows and columns
 
-// Position of every value of an axis: the spec's order, then the filter's, then as the results come.
-std::map<std::string, size_t> Positions(const TableSpec& spec, const std::string& axis,
+// Position of every value of an axis: the spec's order, then the filter's, then as the results
+// come.
+std::map<std::string, size_t> Positions(const TableSpec& spec,
+                                        const std::string& axis,
                                         const std::vector<const ResultRow*>& rows) {
   std::map<std::string, size_t> positions;
-  const auto add = [&positions](const std::string& value) { positions.emplace(value, positions.size()); };
+  const auto add = [&positions](const std::string& value) {
+    positions.emplace(value, positions.size());
+  };
   for (const auto* lists : {&spec.order, &spec.filter}) {
-    if (const auto found = lists->find(axis); found != lists->end()) std::for_each(found->second.begin(), found->second.end(), add);
+    if (const auto found = lists->find(axis); found != lists->end())
+      std::for_each(found->second.begin(), found->second.end(), add);
   }
   if (axis == "metric") std::for_each(spec.metrics.begin(), spec.metrics.end(), add);
   for (const ResultRow* row : rows) add(TupleOf(*row, {axis})[0]);
   return positions;
 }
 
-std::vector<Tuple> Tuples(const TableSpec& spec, const std::vector<std::string>& axes,
+std::vector<Tuple> Tuples(const TableSpec& spec,
+                          const std::vector<std::string>& axes,
                           const std::vector<const ResultRow*>& rows) {
   std::vector<std::map<std::string, size_t>> positions;
   for (const std::string& axis : axes) positions.push_back(Positions(spec, axis, rows));
   std::map<std::vector<size_t>, Tuple> sorted;
   for (const ResultRow* row : rows) {
-    // A failed cell counts where its axes are known: without image or metric it is in every such row.
-    if (row->failed() && std::any_of(axes.begin(), axes.end(), [&](const auto& a) { return LeavesOpen(*row, a); })) {
+    // A failed cell counts where its axes are known: without image or metric it is in every such
+    // row.
+    if (row->failed() &&
+        std::any_of(axes.begin(), axes.end(), [&](const auto& a) { return LeavesOpen(*row, a); })) {
       continue;
     }
     const Tuple tuple = TupleOf(*row, axes);
@@ -102,13 +113,22 @@ std::vector<Tuple> Tuples(const TableSpec& spec, const std::vector<std::string>&
   std::vector<std::string> differences;
   for (const std::string& axis : AxisNames()) {
     if (AxisText(a, axis) == AxisText(b, axis)) continue;
-    differences.push_back(fmt::format("{} (\"{}\", \"{}\")", axis, AxisText(a, axis), AxisText(b, axis)));
+    differences.push_back(
+        fmt::format("{} (\"{}\", \"{}\")", axis, AxisText(a, axis), AxisText(b, axis)));
   }
   if (differences.empty()) {
-    throw ConfigError("{}: table \"{}\": {} of image \"{}\" is there twice", spec.where, spec.id, a.metric, a.image);
+    throw ConfigError("{}: table \"{}\": {} of image \"{}\" is there twice",
+                      spec.where,
+                      spec.id,
+                      a.metric,
+                      a.image);
   }
-  throw ConfigError("{}: table \"{}\": several results fall into one cell; they differ in {}: add it to rows or "
-                    "columns, or filter it", spec.where, spec.id, fmt::join(differences, ", "));
+  throw ConfigError(
+      "{}: table \"{}\": several results fall into one cell; they differ in {}: add it to rows or "
+      "columns, or filter it",
+      spec.where,
+      spec.id,
+      fmt::join(differences, ", "));
 }
 
 void AddToEntry(const TableSpec& spec, const ResultRow& row, GridEntry& entry) {
@@ -138,7 +158,8 @@ std::vector<std::vector<GridEntry>> Fill(const TableSpec& spec, const TableGrid&
   std::map<Tuple, size_t> row_at, column_at;
   for (size_t i = 0; i < grid.rows.size(); ++i) row_at[grid.rows[i]] = i;
   for (size_t i = 0; i < grid.columns.size(); ++i) column_at[grid.columns[i]] = i;
-  std::vector<std::vector<GridEntry>> cells(grid.rows.size(), std::vector<GridEntry>(grid.columns.size()));
+  std::vector<std::vector<GridEntry>> cells(grid.rows.size(),
+                                            std::vector<GridEntry>(grid.columns.size()));
   for (const ResultRow* row : grid.results) {
     if (!row->failed()) {
       const size_t column = column_at.at(TupleOf(*row, spec.columns));

@@ -23,17 +23,17 @@ struct GridEntry {
   }
 };
 
-
 struct TableGrid {
   using Tuple = std::vector<std::string>;  // values of the row (or column) axes
 
-  std::vector<const ResultRow*> results;     // those that pass the spec's filters
-  std::vector<Tuple> rows;                   // sorted as the spec says
+  std::vector<const ResultRow*> results;  // those that pass the spec's filters
+  std::vector<Tuple> rows;                // sorted as the spec says
   std::vector<Tuple> columns;
   std::vector<std::vector<GridEntry>> cells;  // [row][column]
 };
 
-// Points into `all`. Throws Error(kConfig) if several results fall into one cell, unless only their seeds differ.
+// Points into `all`. Throws Error(kConfig) if several results fall into one cell, unless only their
+// seeds differ.
 TableGrid MakeGrid(const TableSpec& spec, const std::vector<ResultRow>& all);
 
 }  // namespace chaosense

@@ -14,8 +14,9 @@ const std::map<std::string, MetricFormat> kFormats = {{"number", MetricFormat::k
                                                       {"count", MetricFormat::kCount},
                                                       {"p_value", MetricFormat::kPValue},
                                                       {"verdict", MetricFormat::kVerdict}};
-const std::map<std::string, PublishedOnly> kPublishedOnly = {
-    {"all", PublishedOnly::kAll}, {"matching", PublishedOnly::kMatching}, {"none", PublishedOnly::kNone}};
+const std::map<std::string, PublishedOnly> kPublishedOnly = {{"all", PublishedOnly::kAll},
+                                                             {"matching", PublishedOnly::kMatching},
+                                                             {"none", PublishedOnly::kNone}};
 
 template <typename T>
 std::vector<std::string> KeysOf(const std::map<std::string, T>& map) {
@@ -51,16 +52,24 @@ Json AxisValues(const std::string& description) {
 Json ByMetric(const Json& one, const std::string& description) {
   Json properties = Json::object();
   for (const std::string& metric : MetricNames()) properties[metric] = one;
-  return {{"anyOf", {one, {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}}}},
-          {"description", description}};
+  return {
+      {"anyOf",
+       {one, {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}}}},
+      {"description", description}};
 }
 
 // ---- parsing
 
-[[noreturn]] void BadName(const std::string& where, const std::string& what, const std::string& name,
+[[noreturn]] void BadName(const std::string& where,
+                          const std::string& what,
+                          const std::string& name,
                           const std::vector<std::string>& known) {
   const std::string near = DidYouMean(name, known);
-  throw ConfigError("{}: unknown {} \"{}\"{} known: {}", where, what, name, near.empty() ? ";" : near,
+  throw ConfigError("{}: unknown {} \"{}\"{} known: {}",
+                    where,
+                    what,
+                    name,
+                    near.empty() ? ";" : near,
                     JoinNames(known));
 }
 
@@ -81,7 +90,8 @@ bool Boolean(const Json& json, const std::string& where) {
 std::vector<std::string> Texts(const Json& json, const std::string& where) {
   if (!json.is_array()) BadType(where, json, "array");
   std::vector<std::string> texts;
-  for (size_t i = 0; i < json.size(); ++i) texts.push_back(Text(json[i], fmt::format("{}/{}", where, i)));
+  for (size_t i = 0; i < json.size(); ++i)
+    texts.push_back(Text(json[i], fmt::format("{}/{}", where, i)));
   return texts;
 }
 
@@ -107,26 +117,30 @@ std::string AxisValue(const Json& json, const std::string& where) {
   return json.get<std::string>();
 }
 
-std::map<std::string, std::vector<std::string>> ValuesByAxis(const Json& json, const std::string& where) {
+std::map<std::string, std::vector<std::string>> ValuesByAxis(const Json& json,
+                                                             const std::string& where) {
   if (!json.is_object()) BadType(where, json, "object");
   std::vector<std::string> known = AxisNames();
   std::erase(known, "metric");
   std::map<std::string, std::vector<std::string>> values;
   for (const auto& [axis, list] : json.items()) {
     const std::string place = where + "/" + axis;
-    if (std::find(known.begin(), known.end(), axis) == known.end()) BadName(place, "axis", axis, known);
+    if (std::find(known.begin(), known.end(), axis) == known.end())
+      BadName(place, "axis", axis, known);
     std::vector<std::string>& texts = values[axis];
     if (!list.is_array()) {
       texts.push_back(AxisValue(list, place));
       continue;
     }
-    for (size_t i = 0; i < list.size(); ++i) texts.push_back(AxisValue(list[i], fmt::format("{}/{}", place, i)));
+    for (size_t i = 0; i < list.size(); ++i)
+      texts.push_back(AxisValue(list[i], fmt::format("{}/{}", place, i)));
   }
   return values;
 }
 
 template <typename T>
-std::map<std::string, T> PerMetric(const Json& json, const std::string& where,
+std::map<std::string, T> PerMetric(const Json& json,
+                                   const std::string& where,
                                    const std::function<T(const Json&, const std::string&)>& read) {
   if (!json.is_object()) return {{"", read(json, where)}};
   std::map<std::string, T> values;
@@ -140,14 +154,16 @@ std::map<std::string, T> PerMetric(const Json& json, const std::string& where,
 int Digits(const Json& json, const std::string& where) {
   if (!json.is_number_integer()) BadType(where, json, "integer");
   const auto digits = json.get<int64_t>();
-  if (digits < 0 || digits > 12) throw ConfigError("{}: {} is out of range, expected 0 to 12", where, digits);
+  if (digits < 0 || digits > 12)
+    throw ConfigError("{}: {} is out of range, expected 0 to 12", where, digits);
   return static_cast<int>(digits);
 }
 
 double Scale(const Json& json, const std::string& where) {
   if (!json.is_number()) BadType(where, json, "number");
   const double scale = json.get<double>();
-  if (!(scale > 0)) throw ConfigError("{}: {} is out of range, expected more than 0", where, json.dump());
+  if (!(scale > 0))
+    throw ConfigError("{}: {} is out of range, expected more than 0", where, json.dump());
   return scale;
 }
 
@@ -168,8 +184,10 @@ void ParseMetrics(const Json& json, const std::string& where, TableSpec& spec) {
     return;
   }
   spec.metrics = Texts(json["metrics"], where + "/metrics");
-  if (spec.metrics.empty()) throw ConfigError("{}/metrics: is empty, expected at least one metric", where);
-  for (size_t i = 0; i < spec.metrics.size(); ++i) MetricByName(spec.metrics[i], fmt::format("{}/metrics/{}", where, i));
+  if (spec.metrics.empty())
+    throw ConfigError("{}/metrics: is empty, expected at least one metric", where);
+  for (size_t i = 0; i < spec.metrics.size(); ++i)
+    MetricByName(spec.metrics[i], fmt::format("{}/metrics/{}", where, i));
 }
 
 // What the keys must be together.
@@ -178,15 +196,18 @@ void CheckTogether(const TableSpec& spec) {
     return std::find(axes.begin(), axes.end(), axis) != axes.end();
   };
   for (const std::string& axis : spec.columns) {
-    if (has(spec.rows, axis)) throw ConfigError("{}/columns: \"{}\" is among the rows already", spec.where, axis);
+    if (has(spec.rows, axis))
+      throw ConfigError("{}/columns: \"{}\" is among the rows already", spec.where, axis);
   }
   if (spec.metrics.size() > 1 && !has(spec.rows, "metric") && !has(spec.columns, "metric")) {
-    throw ConfigError("{}: several metrics, but \"metric\" is neither in rows nor in columns", spec.where);
+    throw ConfigError("{}: several metrics, but \"metric\" is neither in rows nor in columns",
+                      spec.where);
   }
   if (!spec.best) return;
   for (const std::string& axis : *spec.best) {
     if (!has(spec.rows, axis)) {
-      throw ConfigError("{}/best: \"{}\" is not one of the rows: {}", spec.where, axis, JoinNames(spec.rows));
+      throw ConfigError(
+          "{}/best: \"{}\" is not one of the rows: {}", spec.where, axis, JoinNames(spec.rows));
     }
   }
 }
@@ -197,32 +218,55 @@ Json TableSpecSchema() {
   const Json text = {{"type", "string"}};
   const Json metric = {{"type", "string"}, {"enum", MetricNames()}};
   Json properties = {
-      {"id", {{"type", "string"}, {"minLength", 1}, {"maxLength", 64}, {"pattern", "^[A-Za-z0-9_-]+$"},
-              {"description", "names the table's files"}}},
+      {"id",
+       {{"type", "string"},
+        {"minLength", 1},
+        {"maxLength", 64},
+        {"pattern", "^[A-Za-z0-9_-]+$"},
+        {"description", "names the table's files"}}},
       {"title", text},
       {"metric", metric},
       {"metrics", {{"type", "array"}, {"items", metric}, {"minItems", 1}, {"uniqueItems", true}}},
       {"rows", AxisList("axes down the side, outermost first")},
       {"columns", AxisList("axes across the top, outermost first")},
       {"filter", AxisValues("only these values of an axis")},
-      {"order", AxisValues("values of an axis that come first, in this order; the others follow as they were run")},
-      {"labels", {{"type", "object"}, {"additionalProperties", text},
-                  {"description", "what to print for a value, a metric or an axis"}}},
-      {"precision", ByMetric({{"type", "integer"}, {"minimum", 0}, {"maximum", 12}}, "digits after the point")},
-      {"scale", ByMetric({{"type", "number"}, {"exclusiveMinimum", 0}}, "factor on what is printed; 100 for percent")},
+      {"order",
+       AxisValues(
+           "values of an axis that come first, in this order; the others follow as they were run")},
+      {"labels",
+       {{"type", "object"},
+        {"additionalProperties", text},
+        {"description", "what to print for a value, a metric or an axis"}}},
+      {"precision",
+       ByMetric({{"type", "integer"}, {"minimum", 0}, {"maximum", 12}}, "digits after the point")},
+      {"scale",
+       ByMetric({{"type", "number"}, {"exclusiveMinimum", 0}},
+                "factor on what is printed; 100 for percent")},
       {"unit", ByMetric(text, "unit to print, after scaling")},
-      {"format", ByMetric({{"type", "string"}, {"enum", KeysOf(kFormats)}}, "how a value is printed")},
-      {"published", {{"type", "boolean"}, {"default", true},
-                     {"description", "ours, published and difference in columns of their own"}}},
-      {"published_label", {{"type", "string"}, {"default", "published"},
-                           {"description", "heading of the published columns"}}},
-      {"published_only", {{"type", "string"}, {"enum", KeysOf(kPublishedOnly)}, {"default", "matching"},
-                          {"description", "rows of the literature without ours: all, none, or those of our data sets, "
-                                          "rates and images"}}},
-      {"best", AxisList("row axes: bold the best of ours in each column within equal values of these")},
+      {"format",
+       ByMetric({{"type", "string"}, {"enum", KeysOf(kFormats)}}, "how a value is printed")},
+      {"published",
+       {{"type", "boolean"},
+        {"default", true},
+        {"description", "ours, published and difference in columns of their own"}}},
+      {"published_label",
+       {{"type", "string"},
+        {"default", "published"},
+        {"description", "heading of the published columns"}}},
+      {"published_only",
+       {{"type", "string"},
+        {"enum", KeysOf(kPublishedOnly)},
+        {"default", "matching"},
+        {"description",
+         "rows of the literature without ours: all, none, or those of our data sets, "
+         "rates and images"}}},
+      {"best",
+       AxisList("row axes: bold the best of ours in each column within equal values of these")},
       {"footnotes", {{"type", "array"}, {"items", text}}},
-      {"definitions", {{"type", "boolean"}, {"default", true},
-                       {"description", "one sentence for each metric below the table"}}}};
+      {"definitions",
+       {{"type", "boolean"},
+        {"default", true},
+        {"description", "one sentence for each metric below the table"}}}};
   return {{"type", "object"},
           {"properties", properties},
           {"required", {"id", "rows"}},
@@ -235,7 +279,8 @@ TableSpec ParseTableSpec(const Json& json, const std::string& where) {
   std::vector<std::string> known;
   for (const auto& [key, ignored] : schema["properties"].items()) known.push_back(key);
   for (const auto& [key, ignored] : json.items()) {
-    if (std::find(known.begin(), known.end(), key) == known.end()) BadName(where + "/" + key, "key", key, known);
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      BadName(where + "/" + key, "key", key, known);
   }
   for (const char* key : {"id", "rows"}) {
     if (!json.contains(key)) throw ConfigError("{}: missing key \"{}\"", where, key);
@@ -246,10 +291,11 @@ TableSpec ParseTableSpec(const Json& json, const std::string& where) {
     if (json.contains(key)) read(json[key], where + "/" + key);
   };
   spec.id = Text(json["id"], where + "/id");
-  if (spec.id.empty() ||
-      spec.id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") !=
-          std::string::npos) {
-    throw ConfigError("{}/id: \"{}\" names a file, expected letters, digits, _ and -", where, spec.id);
+  if (spec.id.empty() || spec.id.find_first_not_of(
+                             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") !=
+                             std::string::npos) {
+    throw ConfigError(
+        "{}/id: \"{}\" names a file, expected letters, digits, _ and -", where, spec.id);
   }
   given("title", [&](const Json& v, const std::string& at) { spec.title = Text(v, at); });
   ParseMetrics(json, where, spec);
@@ -262,12 +308,22 @@ TableSpec ParseTableSpec(const Json& json, const std::string& where) {
     if (!v.is_object()) BadType(at, v, "object");
     for (const auto& [name, label] : v.items()) spec.labels[name] = Text(label, at + "/" + name);
   });
-  given("precision", [&](const Json& v, const std::string& at) { spec.precision = PerMetric<int>(v, at, Digits); });
-  given("scale", [&](const Json& v, const std::string& at) { spec.scale = PerMetric<double>(v, at, Scale); });
-  given("unit", [&](const Json& v, const std::string& at) { spec.unit = PerMetric<std::string>(v, at, Text); });
-  given("format", [&](const Json& v, const std::string& at) { spec.format = PerMetric<MetricFormat>(v, at, Format); });
-  given("published", [&](const Json& v, const std::string& at) { spec.published = Boolean(v, at); });
-  given("published_label", [&](const Json& v, const std::string& at) { spec.published_label = Text(v, at); });
+  given("precision", [&](const Json& v, const std::string& at) {
+    spec.precision = PerMetric<int>(v, at, Digits);
+  });
+  given("scale", [&](const Json& v, const std::string& at) {
+    spec.scale = PerMetric<double>(v, at, Scale);
+  });
+  given("unit", [&](const Json& v, const std::string& at) {
+    spec.unit = PerMetric<std::string>(v, at, Text);
+  });
+  given("format", [&](const Json& v, const std::string& at) {
+    spec.format = PerMetric<MetricFormat>(v, at, Format);
+  });
+  given("published",
+        [&](const Json& v, const std::string& at) { spec.published = Boolean(v, at); });
+  given("published_label",
+        [&](const Json& v, const std::string& at) { spec.published_label = Text(v, at); });
   given("published_only", [&](const Json& v, const std::string& at) {
     const std::string name = Text(v, at);
     const auto found = kPublishedOnly.find(name);
@@ -276,7 +332,8 @@ TableSpec ParseTableSpec(const Json& json, const std::string& where) {
   });
   given("best", [&](const Json& v, const std::string& at) { spec.best = Axes(v, at); });
   given("footnotes", [&](const Json& v, const std::string& at) { spec.footnotes = Texts(v, at); });
-  given("definitions", [&](const Json& v, const std::string& at) { spec.definitions = Boolean(v, at); });
+  given("definitions",
+        [&](const Json& v, const std::string& at) { spec.definitions = Boolean(v, at); });
   CheckTogether(spec);
   return spec;
 }

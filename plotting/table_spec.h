@@ -19,31 +19,35 @@ struct TableSpec {
   std::string id;
   std::string title;
   std::vector<std::string> metrics;
-  std::vector<std::string> rows;     // axes ("rate", "method", ..., "metric")
-  std::vector<std::string> columns;  // axes
+  std::vector<std::string> rows;                           // axes ("rate", "method", ..., "metric")
+  std::vector<std::string> columns;                        // axes
   std::map<std::string, std::vector<std::string>> filter;  // axis -> values that stay
-  std::map<std::string, std::vector<std::string>> order;   // axis -> values that come first, in this order
-  std::map<std::string, std::string> labels;               // axis value, metric or axis name -> what is printed
-  std::map<std::string, int> precision;                    // metric -> digits; "" for all
+  std::map<std::string, std::vector<std::string>>
+      order;                                  // axis -> values that come first, in this order
+  std::map<std::string, std::string> labels;  // axis value, metric or axis name -> what is printed
+  std::map<std::string, int> precision;       // metric -> digits; "" for all
   std::map<std::string, double> scale;
   std::map<std::string, std::string> unit;
   std::map<std::string, MetricFormat> format;
-  bool published = true;  // ours, published and difference side by side where there are published values
+  bool published =
+      true;  // ours, published and difference side by side where there are published values
   std::string published_label = "published";
   PublishedOnly published_only = PublishedOnly::kMatching;
-  std::optional<std::vector<std::string>> best;  // row axes: best of ours in each column within equal values of these
+  std::optional<std::vector<std::string>>
+      best;  // row axes: best of ours in each column within equal values of these
   std::vector<std::string> footnotes;
   bool definitions = true;  // one sentence for each metric below the table
 };
 
-// The JSON Schema of a table entry (keywords of core/harness/schema_check.h only). Keys, all optional but id, rows
-// and metric or metrics:
-//   id, title, metric | metrics, rows, columns, filter, order, labels, precision, scale, unit, format, published,
-//   published_label, published_only, best, footnotes, definitions
+// The JSON Schema of a table entry (keywords of core/harness/schema_check.h only). Keys, all
+// optional but id, rows and metric or metrics:
+//   id, title, metric | metrics, rows, columns, filter, order, labels, precision, scale, unit,
+//   format, published, published_label, published_only, best, footnotes, definitions
 // precision, scale, unit and format hold one value for all metrics or an object by metric.
 Json TableSpecSchema();
 
-// Throws Error(kConfig) whose message begins with `where` and the key's pointer, e.g. "configs/a.json: /tables/0".
+// Throws Error(kConfig) whose message begins with `where` and the key's pointer, e.g.
+// "configs/a.json: /tables/0".
 TableSpec ParseTableSpec(const Json& json, const std::string& where);
 
 }  // namespace chaosense

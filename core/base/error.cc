@@ -3,8 +3,8 @@
 namespace chaosense {
 
 void FailCheck(const char* file, int line, const char* condition, const std::string& message) {
-  throw InternalError(fmt::format("{}:{}: check failed: {}{}{}", file, line, condition,
-                                  message.empty() ? "" : ": ", message));
+  throw InternalError(fmt::format(
+      "{}:{}: check failed: {}{}{}", file, line, condition, message.empty() ? "" : ": ", message));
 }
 
 }  // namespace chaosense

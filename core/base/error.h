@@ -1,5 +1,6 @@
-// Two families of failure: Error for what a user can cause (bad config, missing data, a damaged file) and
-// CHAOSENSE_CHECK for bugs of ours. Only main() maps them to exit codes; nothing else ends the process.
+// Two families of failure: Error for what a user can cause (bad config, missing data, a damaged
+// file) and CHAOSENSE_CHECK for bugs of ours. Only main() maps them to exit codes; nothing else
+// ends the process.
 #ifndef CHAOSENSE_CORE_BASE_ERROR_H_
 #define CHAOSENSE_CORE_BASE_ERROR_H_
 
@@ -50,15 +51,18 @@ class InternalError : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-[[noreturn]] void FailCheck(const char* file, int line, const char* condition, const std::string& message);
+[[noreturn]] void FailCheck(const char* file,
+                            int line,
+                            const char* condition,
+                            const std::string& message);
 
 }  // namespace chaosense
 
-#define CHAOSENSE_CHECK(condition, ...)                                                          \
-  do {                                                                                           \
-    if (!(condition)) {                                                                          \
-      ::chaosense::FailCheck(__FILE__, __LINE__, #condition, ::fmt::format("" __VA_ARGS__));     \
-    }                                                                                            \
+#define CHAOSENSE_CHECK(condition, ...)                                                      \
+  do {                                                                                       \
+    if (!(condition)) {                                                                      \
+      ::chaosense::FailCheck(__FILE__, __LINE__, #condition, ::fmt::format("" __VA_ARGS__)); \
+    }                                                                                        \
   } while (false)
 
 #endif  // CHAOSENSE_CORE_BASE_ERROR_H_

@@ -20,7 +20,8 @@ namespace fs = std::filesystem;
 // Owns a file descriptor; every failure names the path and the system's reason.
 class Descriptor {
  public:
-  Descriptor(const fs::path& path, int flags) : path_(path), fd_(::open(path.c_str(), flags, 0644)) {
+  Descriptor(const fs::path& path, int flags)
+      : path_(path), fd_(::open(path.c_str(), flags, 0644)) {
     if (fd_ < 0) Fail("cannot open for writing");
   }
   ~Descriptor() {
@@ -57,7 +58,8 @@ void MakeParentFolder(const fs::path& path) {
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     if (error) {
-      throw ConfigError("{}: cannot create the folder: {}", path.parent_path().string(), error.message());
+      throw ConfigError(
+          "{}: cannot create the folder: {}", path.parent_path().string(), error.message());
     }
   }
 }
@@ -68,7 +70,8 @@ Bytes ReadFile(const fs::path& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) throw DataError("{}: no such file", path.string());
-  if (fs::is_directory(status)) throw ConfigError("{}: is a folder, expected a file", path.string());
+  if (fs::is_directory(status))
+    throw ConfigError("{}: is a folder, expected a file", path.string());
   std::ifstream in(path, std::ios::binary);
   if (!in) throw ConfigError("{}: cannot read: {}", path.string(), std::strerror(errno));
   Bytes content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
@@ -100,7 +103,8 @@ void WriteFileAtomically(const fs::path& path, std::span<const uint8_t> content)
 }
 
 void WriteFileAtomically(const fs::path& path, std::string_view content) {
-  WriteFileAtomically(path, std::span(reinterpret_cast<const uint8_t*>(content.data()), content.size()));
+  WriteFileAtomically(path,
+                      std::span(reinterpret_cast<const uint8_t*>(content.data()), content.size()));
 }
 
 void AppendLineDurably(const fs::path& path, std::string_view line) {
@@ -120,9 +124,11 @@ void AppendLineDurably(const fs::path& path, std::string_view line) {
 void EnsureWritableFolder(const fs::path& path) {
   std::error_code error;
   fs::create_directories(path, error);
-  if (error) throw ConfigError("{}: cannot create the output folder: {}", path.string(), error.message());
+  if (error)
+    throw ConfigError("{}: cannot create the output folder: {}", path.string(), error.message());
   if (::access(path.c_str(), W_OK | X_OK) != 0) {
-    throw ConfigError("{}: cannot write into the output folder: {}", path.string(), std::strerror(errno));
+    throw ConfigError(
+        "{}: cannot write into the output folder: {}", path.string(), std::strerror(errno));
   }
 }
 

@@ -1,4 +1,5 @@
-// Files read whole, written atomically (temporary file in the same folder, fsync, rename) and appended durably.
+// Files read whole, written atomically (temporary file in the same folder, fsync, rename) and
+// appended durably.
 #ifndef CHAOSENSE_CORE_BASE_FILE_H_
 #define CHAOSENSE_CORE_BASE_FILE_H_
 
@@ -17,13 +18,13 @@ using Bytes = std::vector<uint8_t>;
 Bytes ReadFile(const std::filesystem::path& path);
 std::string ReadTextFile(const std::filesystem::path& path);
 
-// The file appears whole or not at all. Creates missing parent folders. Throws Error(kConfig) naming the path
-// and the system's reason.
+// The file appears whole or not at all. Creates missing parent folders. Throws Error(kConfig)
+// naming the path and the system's reason.
 void WriteFileAtomically(const std::filesystem::path& path, std::span<const uint8_t> content);
 void WriteFileAtomically(const std::filesystem::path& path, std::string_view content);
 
-// Appends one line and fsyncs it. A torn last line left by a killed process is ended first, so that it never
-// swallows the new one.
+// Appends one line and fsyncs it. A torn last line left by a killed process is ended first, so that
+// it never swallows the new one.
 void AppendLineDurably(const std::filesystem::path& path, std::string_view line);
 
 // Throws Error(kConfig) unless `path` is, or can be made, a folder we can write into.

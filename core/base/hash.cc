@@ -71,7 +71,8 @@ Bytes FromHex(std::string_view hex) {
     if (c >= 'A' && c <= 'F') return static_cast<uint8_t>(c - 'A' + 10);
     throw ConfigError("'{}' is not a hexadecimal digit", c);
   };
-  if (hex.size() % 2 != 0) throw ConfigError("hexadecimal text has an odd number of digits ({})", hex.size());
+  if (hex.size() % 2 != 0)
+    throw ConfigError("hexadecimal text has an odd number of digits ({})", hex.size());
   Bytes bytes;
   bytes.reserve(hex.size() / 2);
   for (size_t i = 0; i < hex.size(); i += 2) {

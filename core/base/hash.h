@@ -36,7 +36,7 @@ Digest Sha256Of(std::string_view text);
 Digest Sha256OfFile(const std::filesystem::path& path);  // streams; throws as ReadFile does
 
 std::string ToHex(std::span<const uint8_t> bytes);  // lower case
-Bytes FromHex(std::string_view hex);                // throws Error(kConfig) on odd length or another character
+Bytes FromHex(std::string_view hex);  // throws Error(kConfig) on odd length or another character
 
 }  // namespace chaosense
 

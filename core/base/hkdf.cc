@@ -16,10 +16,11 @@ Bytes HkdfSha256(std::span<const uint8_t> secret,
                  std::string_view label,
                  size_t count) {
   CHAOSENSE_CHECK(!secret.empty() && count >= 1 && count <= 255 * 32);
-  const std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr), EVP_KDF_free);
+  const std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> kdf(
+      EVP_KDF_fetch(nullptr, "HKDF", nullptr), EVP_KDF_free);
   CHAOSENSE_CHECK(kdf != nullptr);
-  const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(EVP_KDF_CTX_new(kdf.get()),
-                                                                          EVP_KDF_CTX_free);
+  const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(
+      EVP_KDF_CTX_new(kdf.get()), EVP_KDF_CTX_free);
   CHAOSENSE_CHECK(context != nullptr);
   // OpenSSL only reads through these pointers.
   const auto octets = [](const char* name, const void* data, size_t size) {
@@ -30,7 +31,8 @@ Bytes HkdfSha256(std::span<const uint8_t> secret,
       OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
       octets(OSSL_KDF_PARAM_KEY, secret.data(), secret.size()),
       octets(OSSL_KDF_PARAM_INFO, label.data(), label.size()),
-      salt.empty() ? OSSL_PARAM_construct_end() : octets(OSSL_KDF_PARAM_SALT, salt.data(), salt.size()),
+      salt.empty() ? OSSL_PARAM_construct_end()
+                   : octets(OSSL_KDF_PARAM_SALT, salt.data(), salt.size()),
       OSSL_PARAM_construct_end()};
   Bytes out(count);
   CHAOSENSE_CHECK(EVP_KDF_derive(context.get(), out.data(), out.size(), parameters.data()) == 1);

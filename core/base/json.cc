@@ -17,7 +17,8 @@ Json ReadJsonFile(const std::filesystem::path& path) {
   try {
     return Json::parse(text, nullptr, true, /*ignore_comments=*/true);
   } catch (const Json::parse_error& e) {
-    // nlohmann: "[json.exception.parse_error.101] parse error at line 3, column 5: syntax error ..."
+    // nlohmann: "[json.exception.parse_error.101] parse error at line 3, column 5: syntax error
+    // ..."
     std::string what = e.what();
     if (const size_t at = what.find("] "); at != std::string::npos) what = what.substr(at + 2);
     throw ConfigError("{}: not valid JSON: {}", path.string(), what);

@@ -1,4 +1,5 @@
-// The JSON type of the project, and its canonical form (sorted keys, no spaces), which is what gets hashed.
+// The JSON type of the project, and its canonical form (sorted keys, no spaces), which is what gets
+// hashed.
 #ifndef CHAOSENSE_CORE_BASE_JSON_H_
 #define CHAOSENSE_CORE_BASE_JSON_H_
 
@@ -13,7 +14,8 @@ using Json = nlohmann::json;  // objects keep their keys sorted
 // Sorted keys, no white space, UTF-8; the same value always gives the same text.
 std::string CanonicalJson(const Json& value);
 
-// Parses a file; comments (// and /* */) are allowed. Throws Error(kConfig) naming file, line and column.
+// Parses a file; comments (// and /* */) are allowed. Throws Error(kConfig) naming file, line and
+// column.
 Json ReadJsonFile(const std::filesystem::path& path);
 
 // Doubles that JSON cannot hold: inf, -inf and nan travel as the strings "inf", "-inf", "nan".

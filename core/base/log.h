@@ -9,7 +9,8 @@
 
 namespace chaosense {
 
-void WriteLogLine(std::string_view line);  // one write(2), so that lines of several threads do not mix
+void WriteLogLine(
+    std::string_view line);  // one write(2), so that lines of several threads do not mix
 
 template <typename... Args>
 void LogInfo(fmt::format_string<Args...> format, Args&&... args) {

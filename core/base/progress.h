@@ -1,5 +1,5 @@
-// Progress with an ETA on stderr: one redrawn line on a terminal, plain lines (at most one per 5 % or per 10 s)
-// otherwise, so that Slurm logs stay readable.
+// Progress with an ETA on stderr: one redrawn line on a terminal, plain lines (at most one per 5 %
+// or per 10 s) otherwise, so that Slurm logs stay readable.
 #ifndef CHAOSENSE_CORE_BASE_PROGRESS_H_
 #define CHAOSENSE_CORE_BASE_PROGRESS_H_
 

@@ -1,5 +1,5 @@
-// Seeded random streams. A stream is named by text (run seed, cell axes, purpose), so that its values do not
-// depend on threads or on the order of work. There is no global generator.
+// Seeded random streams. A stream is named by text (run seed, cell axes, purpose), so that its
+// values do not depend on threads or on the order of work. There is no global generator.
 #ifndef CHAOSENSE_CORE_BASE_RANDOM_H_
 #define CHAOSENSE_CORE_BASE_RANDOM_H_
 
@@ -17,12 +17,13 @@ class RandomStream {
   explicit RandomStream(std::string_view name);
 
   uint64_t Next() { return engine_(); }
-  double Uniform();                    // [0, 1), 53 bits
-  int64_t UniformInt(int64_t below);   // [0, below), unbiased; below >= 1
-  double Normal();                     // mean 0, variance 1; the same on every compiler (Boost.Random)
+  double Uniform();                   // [0, 1), 53 bits
+  int64_t UniformInt(int64_t below);  // [0, below), unbiased; below >= 1
+  double Normal();  // mean 0, variance 1; the same on every compiler (Boost.Random)
   Bytes RandomBytes(size_t count);
 
-  // UniformRandomBitGenerator, for std::shuffle's like; prefer Shuffle of this file, which is portable.
+  // UniformRandomBitGenerator, for std::shuffle's like; prefer Shuffle of this file, which is
+  // portable.
   using result_type = uint64_t;
   static constexpr uint64_t min() { return 0; }
   static constexpr uint64_t max() { return ~uint64_t{0}; }

@@ -15,15 +15,20 @@ bool HasType(const Json& value, const std::string& type) {
 
 void CheckValue(const Json& schema, const Json& value, const std::string& where) {
   if (schema.contains("type") && !HasType(value, schema["type"].get<std::string>())) {
-    throw ConfigError("{}: {} has the wrong type, expected {}", where, value.dump(),
+    throw ConfigError("{}: {} has the wrong type, expected {}",
+                      where,
+                      value.dump(),
                       schema["type"].get<std::string>());
   }
   if (schema.contains("enum")) {
     const Json& allowed = schema["enum"];
     if (std::find(allowed.begin(), allowed.end(), value) == allowed.end()) {
       std::vector<std::string> names;
-      for (const Json& one : allowed) names.push_back(one.is_string() ? one.get<std::string>() : one.dump());
-      throw ConfigError("{}: {} is not allowed{} allowed: {}", where, value.dump(),
+      for (const Json& one : allowed)
+        names.push_back(one.is_string() ? one.get<std::string>() : one.dump());
+      throw ConfigError("{}: {} is not allowed{} allowed: {}",
+                        where,
+                        value.dump(),
                         value.is_string() && !NearestName(value.get<std::string>(), names).empty()
                             ? DidYouMean(value.get<std::string>(), names)
                             : ";",
@@ -34,7 +39,11 @@ void CheckValue(const Json& schema, const Json& value, const std::string& where)
     const double x = value.get<double>();
     const auto check = [&](const char* key, auto ok, const char* words) {
       if (schema.contains(key) && !ok(x, schema[key].get<double>())) {
-        throw ConfigError("{}: {} is out of range, expected {} {}", where, value.dump(), words, schema[key].dump());
+        throw ConfigError("{}: {} is out of range, expected {} {}",
+                          where,
+                          value.dump(),
+                          words,
+                          schema[key].dump());
       }
     };
     check("minimum", std::greater_equal<>(), "at least");
@@ -52,12 +61,15 @@ Json ResolveParameters(const PluginInfo& info, const Json& given, const std::str
   for (const auto& [key, schema] : info.parameters.items()) known.push_back(key);
   Json resolved = Json::object();
   for (const auto& [key, schema] : info.parameters.items()) {
-    CHAOSENSE_CHECK(schema.contains("default"), "parameter {} of {} has no default", key, info.name);
+    CHAOSENSE_CHECK(
+        schema.contains("default"), "parameter {} of {} has no default", key, info.name);
     resolved[key] = schema["default"];
   }
   for (const auto& [key, value] : given.items()) {
     if (!info.parameters.contains(key)) {
-      throw ConfigError("{}/{}: unknown key{} known: {}", where, key,
+      throw ConfigError("{}/{}: unknown key{} known: {}",
+                        where,
+                        key,
                         NearestName(key, known).empty() ? ";" : DidYouMean(key, known),
                         known.empty() ? "none" : JoinNames(known));
     }

@@ -1,5 +1,6 @@
 // One registry per kind of plug-in, keyed by the name used in JSON. Registration is explicit
-// (RegisterBuiltinCiphers(registry)); there are no static initialisers, which linkers drop from static libraries.
+// (RegisterBuiltinCiphers(registry)); there are no static initialisers, which linkers drop from
+// static libraries.
 #ifndef CHAOSENSE_CORE_BASE_REGISTRY_H_
 #define CHAOSENSE_CORE_BASE_REGISTRY_H_
 
@@ -18,17 +19,18 @@ namespace chaosense {
 
 // What `chaosense list` and `describe` print, and what the config schema is made of.
 struct PluginInfo {
-  std::string name;                     // the name used in JSON
-  std::string summary;                  // one line
-  std::string description;              // for `describe`: equations, choices, what is our interpretation
-  std::string source;                   // paper, equation
-  Json parameters = Json::object();     // JSON Schema "properties" of its parameters, each with a "default"
-  int revision = 1;                     // part of a cell's identity: raise it when results change
+  std::string name;         // the name used in JSON
+  std::string summary;      // one line
+  std::string description;  // for `describe`: equations, choices, what is our interpretation
+  std::string source;       // paper, equation
+  Json parameters =
+      Json::object();  // JSON Schema "properties" of its parameters, each with a "default"
+  int revision = 1;    // part of a cell's identity: raise it when results change
 };
 
-// The parameters with every default filled in. Throws Error(kConfig) on an unknown key ("did you mean"), a
-// wrong type, a value outside minimum/maximum/exclusiveMinimum/exclusiveMaximum/enum; `where` begins the message,
-// e.g. "configs/a.json: /methods/0".
+// The parameters with every default filled in. Throws Error(kConfig) on an unknown key ("did you
+// mean"), a wrong type, a value outside minimum/maximum/exclusiveMinimum/exclusiveMaximum/enum;
+// `where` begins the message, e.g. "configs/a.json: /methods/0".
 Json ResolveParameters(const PluginInfo& info, const Json& given, const std::string& where);
 
 template <typename Plugin>
@@ -76,8 +78,13 @@ class Registry {
   const Entry& Find(const std::string& name, const std::string& where) const {
     const auto found = entries_.find(name);
     if (found == entries_.end()) {
-      throw ConfigError("{}{}unknown {} \"{}\"{} known: {}", where, where.empty() ? "" : ": ", kind_, name,
-                        NearestName(name, Names()).empty() ? ";" : DidYouMean(name, Names()), JoinNames(Names()));
+      throw ConfigError("{}{}unknown {} \"{}\"{} known: {}",
+                        where,
+                        where.empty() ? "" : ": ",
+                        kind_,
+                        name,
+                        NearestName(name, Names()).empty() ? ";" : DidYouMean(name, Names()),
+                        JoinNames(Names()));
     }
     return found->second;
   }

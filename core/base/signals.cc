@@ -23,7 +23,8 @@ void InstallSignalHandlers() {
   sigemptyset(&action.sa_mask);
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
-  // A closed pipe (| head) must not end a run in the middle: writes fail instead, and log lines may be lost.
+  // A closed pipe (| head) must not end a run in the middle: writes fail instead, and log lines may
+  // be lost.
   action.sa_handler = SIG_IGN;
   ::sigaction(SIGPIPE, &action, nullptr);
 }

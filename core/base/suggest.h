@@ -8,7 +8,8 @@
 
 namespace chaosense {
 
-// The candidate nearest to `name` (Levenshtein), or "" if none is within a third of its length (at least 2).
+// The candidate nearest to `name` (Levenshtein), or "" if none is within a third of its length (at
+// least 2).
 std::string NearestName(std::string_view name, const std::vector<std::string>& candidates);
 
 // "; did you mean \"rates\"?" or "".

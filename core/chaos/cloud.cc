@@ -66,8 +66,11 @@ CloudKey DeriveCloudKey(std::span<const uint8_t> key, const Digest& nonce) {
 
 CloudKeystream::CloudKeystream(const CloudKey& key) : key_(key), u_(key.u0), v_(key.v0) {
   static const bool ieee = detmath::ArithmeticIsIeee();
-  CHAOSENSE_CHECK(ieee, "floating-point arithmetic is not plain IEEE-754 here: keystreams would not be portable");
-  CHAOSENSE_CHECK(u_ > 0 && u_ < 1 && v_ > 0 && v_ < 1 && key.r > 0 && key.r <= 4 && key.en_x > 0 && key.en_y > 0);
+  CHAOSENSE_CHECK(
+      ieee,
+      "floating-point arithmetic is not plain IEEE-754 here: keystreams would not be portable");
+  CHAOSENSE_CHECK(u_ > 0 && u_ < 1 && v_ > 0 && v_ < 1 && key.r > 0 && key.r <= 4 && key.en_x > 0 &&
+                  key.en_y > 0);
   for (int i = 0; i < kTransient; ++i) Drop();
 }
 
@@ -95,7 +98,8 @@ void CloudKeystream::Drop() {
   const double ty = dy / key_.en_y;
   const double certainty = detmath::Exp(-0.5 * (tx * tx + ty * ty));
   const double next_u = detmath::FractionalPart(r * u * (1.0 - u) + kDelta * certainty * s2_);
-  const double next_v = detmath::FractionalPart(r * v * (1.0 - v) + kDelta * (1.0 - certainty) * s1_);
+  const double next_v =
+      detmath::FractionalPart(r * v * (1.0 - v) + kDelta * (1.0 - certainty) * s1_);
   u_ = Reinject(next_u, next_v);
   v_ = Reinject(next_v, u_);
 }

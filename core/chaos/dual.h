@@ -1,5 +1,5 @@
-// Dual numbers a + b1 e1 + ... + bN eN (ei ej = 0): a map stepped with them gives its Jacobian without derivatives by
-// hand. Only what the maps use. Comparisons look at the value.
+// Dual numbers a + b1 e1 + ... + bN eN (ei ej = 0): a map stepped with them gives its Jacobian
+// without derivatives by hand. Only what the maps use. Comparisons look at the value.
 #ifndef CHAOSENSE_CORE_CHAOS_DUAL_H_
 #define CHAOSENSE_CORE_CHAOS_DUAL_H_
 
@@ -17,7 +17,9 @@ struct Dual {
   std::array<double, N> slope{};  // partial derivatives
 
   Dual() = default;
-  Dual(double v) : value(v) {}  // NOLINT(google-explicit-constructor): constants mix with variables in formulas
+  Dual(double v)
+      : value(v) {
+  }  // NOLINT(google-explicit-constructor): constants mix with variables in formulas
   static Dual Variable(double v, size_t index) {
     Dual d(v);
     d.slope[index] = 1;

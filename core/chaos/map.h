@@ -1,6 +1,6 @@
-// Chaotic maps: x' = f(x; parameters). A map is a formula templated on the scalar (double for orbits, Dual for
-// Jacobians) and a description; MapOf turns it into a plug-in. This header knows no JSON, so that keystream code stays
-// small; map_registry.h makes the plug-in registry of it.
+// Chaotic maps: x' = f(x; parameters). A map is a formula templated on the scalar (double for
+// orbits, Dual for Jacobians) and a description; MapOf turns it into a plug-in. This header knows
+// no JSON, so that keystream code stays small; map_registry.h makes the plug-in registry of it.
 #ifndef CHAOSENSE_CORE_CHAOS_MAP_H_
 #define CHAOSENSE_CORE_CHAOS_MAP_H_
 
@@ -27,7 +27,8 @@ struct MapParameter {
 
 struct MapVariable {
   std::string name;
-  double low;  // the domain: orbits that start inside stay inside, unless the description says otherwise
+  double low;  // the domain: orbits that start inside stay inside, unless the description says
+               // otherwise
   double high;
   double initial;
 };
@@ -42,7 +43,8 @@ struct MapInfo {
   int revision = 1;
 };
 
-using MapValues = std::map<std::string, double>;  // parameter name -> value; all parameters present, in range
+using MapValues =
+    std::map<std::string, double>;  // parameter name -> value; all parameters present, in range
 
 // Immutable; safe to use from many threads.
 class ChaoticMap {
@@ -103,7 +105,9 @@ class MapOf final : public ChaoticMap {
 template <typename Formula>
 MapEntry MakeMapEntry(MapInfo info) {
   MapEntry entry;
-  entry.make = [info](const MapValues& values) { return std::make_unique<MapOf<Formula>>(info, values); };
+  entry.make = [info](const MapValues& values) {
+    return std::make_unique<MapOf<Formula>>(info, values);
+  };
   entry.info = std::move(info);
   return entry;
 }

@@ -11,7 +11,10 @@ void RegisterMap(MapRegistry& registry, const MapEntry& entry) {
   info.summary = map.summary;
   info.description = map.equation;
   for (const MapVariable& variable : map.state) {
-    info.description += fmt::format("\n{} in [{}, {}], starts at {}", variable.name, variable.low, variable.high,
+    info.description += fmt::format("\n{} in [{}, {}], starts at {}",
+                                    variable.name,
+                                    variable.low,
+                                    variable.high,
                                     variable.initial);
   }
   info.source = map.source;

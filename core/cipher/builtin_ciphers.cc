@@ -5,7 +5,8 @@
 namespace chaosense {
 namespace {
 
-// Leaves the bytes alone: for testing the harness (NPCR = 1 changed byte, quality as without a cipher).
+// Leaves the bytes alone: for testing the harness (NPCR = 1 changed byte, quality as without a
+// cipher).
 class IdentityCipher final : public Cipher {
  public:
   CipherTraits traits() const override {
@@ -13,11 +14,15 @@ class IdentityCipher final : public Cipher {
     traits.permutation_only = true;
     return traits;
   }
-  Ciphertext Encrypt(const ImageU8& plain, std::span<const uint8_t> key, const Digest&) const override {
+  Ciphertext Encrypt(const ImageU8& plain,
+                     std::span<const uint8_t> key,
+                     const Digest&) const override {
     RequireKeySize(key, key_size());
     return {plain, {}};
   }
-  ImageU8 Decrypt(const Ciphertext& cipher, std::span<const uint8_t> key, const Digest&) const override {
+  ImageU8 Decrypt(const Ciphertext& cipher,
+                  std::span<const uint8_t> key,
+                  const Digest&) const override {
     RequireKeySize(key, key_size());
     return cipher.bytes;
   }
@@ -31,7 +36,8 @@ void RegisterBuiltinCiphers(CipherRegistry& registry) {
   PluginInfo identity;
   identity.name = "identity";
   identity.summary = "no cipher: the bytes stay as they are";
-  identity.description = "For measuring everything else without a cipher, and for testing the harness.";
+  identity.description =
+      "For measuring everything else without a cipher, and for testing the harness.";
   registry.Register(identity, [](const Json&) { return std::make_unique<IdentityCipher>(); });
 }
 

@@ -19,7 +19,9 @@ struct Schedule {
   std::vector<uint8_t> vector_key;
   std::vector<ChainKey> chain_keys;
 
-  const Substitution* substitution_or_null() const { return substitution ? &*substitution : nullptr; }
+  const Substitution* substitution_or_null() const {
+    return substitution ? &*substitution : nullptr;
+  }
 };
 
 Schedule MakeSchedule(const ChaoticCipherOptions& options,
@@ -30,12 +32,15 @@ Schedule MakeSchedule(const ChaoticCipherOptions& options,
   Schedule schedule;
   schedule.slides = DrawSlideSteps(keystream, shape, options.rounds);
   switch (options.diffusion) {
-    case Diffusion::kNone: break;
+    case Diffusion::kNone:
+      break;
     case Diffusion::kVector:
       schedule.vector_key.resize(shape.size());
       keystream.Fill(schedule.vector_key);
       break;
-    case Diffusion::kSubstitutionChain: schedule.substitution = DrawSubstitution(keystream); [[fallthrough]];
+    case Diffusion::kSubstitutionChain:
+      schedule.substitution = DrawSubstitution(keystream);
+      [[fallthrough]];
     case Diffusion::kLinearChain:
       for (int pass = 0; pass < options.passes; ++pass) {
         schedule.chain_keys.push_back(DrawChainKey(keystream, shape.size()));
@@ -46,10 +51,12 @@ Schedule MakeSchedule(const ChaoticCipherOptions& options,
 }
 
 constexpr char kSystem[] =
-    "OUR INTERPRETATION of the paper, whose equations are not available. Keystream C1: two logistic orbits drive a "
+    "OUR INTERPRETATION of the paper, whose equations are not available. Keystream C1: two "
+    "logistic orbits drive a "
     "two-dimensional normal cloud generator (core/chaos/cloud.h). ";
 constexpr char kPaper[] =
-    "Chen, Guo, Jing, Acta Phys. Sin. 69 (2020) 240502, doi 10.7498/aps.69.20201019; equations ours";
+    "Chen, Guo, Jing, Acta Phys. Sin. 69 (2020) 240502, doi 10.7498/aps.69.20201019; equations "
+    "ours";
 
 Json RoundsSchema() {
   return {{"type", "integer"},
@@ -81,7 +88,9 @@ CipherTraits ChaoticCipher::traits() const {
   return traits;
 }
 
-Ciphertext ChaoticCipher::Encrypt(const ImageU8& plain, std::span<const uint8_t> key, const Digest& nonce) const {
+Ciphertext ChaoticCipher::Encrypt(const ImageU8& plain,
+                                  std::span<const uint8_t> key,
+                                  const Digest& nonce) const {
   RequireKeySize(key, key_size());
   CHAOSENSE_CHECK(plain.data.size() == plain.shape.size());
   const Schedule schedule = MakeSchedule(options_, plain.shape, key, nonce);
@@ -95,7 +104,9 @@ Ciphertext ChaoticCipher::Encrypt(const ImageU8& plain, std::span<const uint8_t>
   return {std::move(image), {}};
 }
 
-ImageU8 ChaoticCipher::Decrypt(const Ciphertext& cipher, std::span<const uint8_t> key, const Digest& nonce) const {
+ImageU8 ChaoticCipher::Decrypt(const Ciphertext& cipher,
+                               std::span<const uint8_t> key,
+                               const Digest& nonce) const {
   RequireKeySize(key, key_size());
   CHAOSENSE_CHECK(cipher.bytes.data.size() == cipher.bytes.shape.size());
   const Schedule schedule = MakeSchedule(options_, cipher.bytes.shape, key, nonce);
@@ -112,23 +123,31 @@ ImageU8 ChaoticCipher::Decrypt(const Ciphertext& cipher, std::span<const uint8_t
 void RegisterChaoticCiphers(CipherRegistry& registry) {
   PluginInfo paper;
   paper.name = "paper";
-  paper.summary = "the paper's cipher as we interpret it: compound chaos, sliding scrambling, vector decomposition";
+  paper.summary =
+      "the paper's cipher as we interpret it: compound chaos, sliding scrambling, vector "
+      "decomposition";
   paper.description = std::string(kSystem) +
-                      "Then S1, sliding scrambling of all rows and columns (channels stacked), and V1, c = p - k mod 256. The "
-                      "plaintext's SHA-256 perturbs the keys. With the hash frozen one changed byte changes one byte.";
+                      "Then S1, sliding scrambling of all rows and columns (channels stacked), and "
+                      "V1, c = p - k mod 256. The "
+                      "plaintext's SHA-256 perturbs the keys. With the hash frozen one changed "
+                      "byte changes one byte.";
   paper.source = kPaper;
   paper.parameters = {{"rounds", RoundsSchema()}};
   registry.Register(paper, [](const Json& parameters) {
-    return std::make_unique<ChaoticCipher>(ChaoticCipherOptions{parameters["rounds"].get<int>(), Diffusion::kVector, 1});
+    return std::make_unique<ChaoticCipher>(
+        ChaoticCipherOptions{parameters["rounds"].get<int>(), Diffusion::kVector, 1});
   });
 
   PluginInfo hardened;
   hardened.name = "hardened";
   hardened.summary = "the paper's cipher with the bytes chained (V3), forward and backward";
   hardened.description = std::string(kSystem) +
-                         "Then S1 and V3: c_i = p_i - k_i - f(previous ciphertext bytes) mod 256 in passes forward and backward. "
-                         "\"chain\": \"substitution\" (default) puts the two previous bytes through a keyed substitution, so every "
-                         "ciphertext byte depends on every plaintext byte; \"linear\" is f = c_(i-1), which stays affine mod 256.";
+                         "Then S1 and V3: c_i = p_i - k_i - f(previous ciphertext bytes) mod 256 "
+                         "in passes forward and backward. "
+                         "\"chain\": \"substitution\" (default) puts the two previous bytes "
+                         "through a keyed substitution, so every "
+                         "ciphertext byte depends on every plaintext byte; \"linear\" is f = "
+                         "c_(i-1), which stays affine mod 256.";
   hardened.source = kPaper;
   hardened.parameters = {{"rounds", RoundsSchema()},
                          {"passes", PassesSchema()},
@@ -148,17 +167,20 @@ void RegisterChaoticCiphers(CipherRegistry& registry) {
   PluginInfo scramble;
   scramble.name = "scramble_only";
   scramble.summary = "the scrambling of `paper` alone: moves bytes, changes none";
-  scramble.description = std::string(kSystem) + "Then S1 alone. For analysis: a permutation falls to a few chosen images.";
+  scramble.description = std::string(kSystem) +
+                         "Then S1 alone. For analysis: a permutation falls to a few chosen images.";
   scramble.source = kPaper;
   scramble.parameters = {{"rounds", RoundsSchema()}};
   registry.Register(scramble, [](const Json& parameters) {
-    return std::make_unique<ChaoticCipher>(ChaoticCipherOptions{parameters["rounds"].get<int>(), Diffusion::kNone, 1});
+    return std::make_unique<ChaoticCipher>(
+        ChaoticCipherOptions{parameters["rounds"].get<int>(), Diffusion::kNone, 1});
   });
 
   PluginInfo diffuse;
   diffuse.name = "diffuse_only";
   diffuse.summary = "the diffusion of `paper` (or a chain) alone, without scrambling";
-  diffuse.description = std::string(kSystem) + "Then V1, or a chain of V3, on the bytes where they lie. For analysis.";
+  diffuse.description = std::string(kSystem) +
+                        "Then V1, or a chain of V3, on the bytes where they lie. For analysis.";
   diffuse.source = kPaper;
   diffuse.parameters = {{"diffusion",
                          {{"type", "string"},
@@ -171,7 +193,8 @@ void RegisterChaoticCiphers(CipherRegistry& registry) {
     const Diffusion diffusion = name == "vector"         ? Diffusion::kVector
                                 : name == "linear_chain" ? Diffusion::kLinearChain
                                                          : Diffusion::kSubstitutionChain;
-    return std::make_unique<ChaoticCipher>(ChaoticCipherOptions{0, diffusion, parameters["passes"].get<int>()});
+    return std::make_unique<ChaoticCipher>(
+        ChaoticCipherOptions{0, diffusion, parameters["passes"].get<int>()});
   });
 }
 

@@ -1,6 +1,6 @@
-// The chaotic ciphers: a compound-system keystream, sliding scrambling and a diffusion, each of which can be left out.
-// The keystream is used in this order: slide steps of each round, the substitution (if any), then the diffusion's
-// bytes pass by pass.
+// The chaotic ciphers: a compound-system keystream, sliding scrambling and a diffusion, each of
+// which can be left out. The keystream is used in this order: slide steps of each round, the
+// substitution (if any), then the diffusion's bytes pass by pass.
 #ifndef CHAOSENSE_CORE_CIPHER_CHAOTIC_CIPHER_H_
 #define CHAOSENSE_CORE_CIPHER_CHAOTIC_CIPHER_H_
 
@@ -20,8 +20,12 @@ class ChaoticCipher final : public Cipher {
  public:
   explicit ChaoticCipher(ChaoticCipherOptions options) : options_(options) {}
   CipherTraits traits() const override;
-  Ciphertext Encrypt(const ImageU8& plain, std::span<const uint8_t> key, const Digest& nonce) const override;
-  ImageU8 Decrypt(const Ciphertext& cipher, std::span<const uint8_t> key, const Digest& nonce) const override;
+  Ciphertext Encrypt(const ImageU8& plain,
+                     std::span<const uint8_t> key,
+                     const Digest& nonce) const override;
+  ImageU8 Decrypt(const Ciphertext& cipher,
+                  std::span<const uint8_t> key,
+                  const Digest& nonce) const override;
 
  private:
   ChaoticCipherOptions options_;

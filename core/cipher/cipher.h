@@ -13,7 +13,8 @@
 namespace chaosense {
 
 struct CipherTraits {
-  bool plaintext_bound = false;   // meant to be used with the plaintext's SHA-256 as nonce ("one key per image")
+  bool plaintext_bound =
+      false;  // meant to be used with the plaintext's SHA-256 as nonce ("one key per image")
   bool permutation_only = false;  // moves bytes, changes none
   bool authenticated = false;     // Decrypt rejects a changed ciphertext
   bool chaotic = false;
@@ -24,18 +25,24 @@ struct Ciphertext {
   Bytes tag;      // authenticated ciphers only
 };
 
-// Stateless and thread-safe. Encrypt then Decrypt is the identity for every byte image, 1 x 1 x 1 included.
+// Stateless and thread-safe. Encrypt then Decrypt is the identity for every byte image, 1 x 1 x 1
+// included.
 class Cipher {
  public:
   virtual ~Cipher() = default;
   virtual CipherTraits traits() const = 0;
   virtual size_t key_size() const { return 32; }  // bytes
 
-  // `nonce`: 32 public bytes that travel with the ciphertext: the plaintext's SHA-256 for plaintext-bound ciphers
-  // (live hash), or any fixed value (frozen hash). Throws Error(kConfig) if the key has another size.
-  virtual Ciphertext Encrypt(const ImageU8& plain, std::span<const uint8_t> key, const Digest& nonce) const = 0;
+  // `nonce`: 32 public bytes that travel with the ciphertext: the plaintext's SHA-256 for
+  // plaintext-bound ciphers (live hash), or any fixed value (frozen hash). Throws Error(kConfig) if
+  // the key has another size.
+  virtual Ciphertext Encrypt(const ImageU8& plain,
+                             std::span<const uint8_t> key,
+                             const Digest& nonce) const = 0;
   // Throws Error(kConfig) if an authenticated cipher finds a wrong tag.
-  virtual ImageU8 Decrypt(const Ciphertext& cipher, std::span<const uint8_t> key, const Digest& nonce) const = 0;
+  virtual ImageU8 Decrypt(const Ciphertext& cipher,
+                          std::span<const uint8_t> key,
+                          const Digest& nonce) const = 0;
 };
 
 using CipherRegistry = Registry<Cipher>;

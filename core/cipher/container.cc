@@ -37,8 +37,13 @@ Digest Hmac(std::span<const uint8_t> key, std::span<const uint8_t> message) {
   const Bytes mac_key = HkdfSha256(key, {}, "chaosense container 1 mac", 32);
   Digest tag{};
   unsigned size = 0;
-  CHAOSENSE_CHECK(HMAC(EVP_sha256(), mac_key.data(), static_cast<int>(mac_key.size()), message.data(), message.size(),
-                       tag.data(), &size) != nullptr);
+  CHAOSENSE_CHECK(HMAC(EVP_sha256(),
+                       mac_key.data(),
+                       static_cast<int>(mac_key.size()),
+                       message.data(),
+                       message.size(),
+                       tag.data(),
+                       &size) != nullptr);
   CHAOSENSE_CHECK(size == tag.size());
   return tag;
 }
@@ -46,19 +51,21 @@ Digest Hmac(std::span<const uint8_t> key, std::span<const uint8_t> message) {
 Json ShapeToJson(Shape shape) { return {shape.channels, shape.height, shape.width}; }
 
 Json HeaderOf(const Container& c) {
-  return {{"cipher", {{"name", c.cipher}, {"parameters", c.cipher_parameters}, {"revision", c.cipher_revision}}},
-          {"method",
-           {{"name", c.method},
-            {"parameters", c.method_parameters},
-            {"fit_datasets", Json(c.fit_datasets)},
-            {"model", c.model_checksum}}},
-          {"chaos", c.chaos_abi},
-          {"rate", c.rate},
-          {"image", ShapeToJson(c.image)},
-          {"grid", {c.grid.rows, c.grid.columns}},
-          {"block", ShapeToJson(c.block)},
-          {"nonce", ToHex(c.nonce)},
-          {"tag", ToHex(c.tag)}};
+  return {
+      {"cipher",
+       {{"name", c.cipher}, {"parameters", c.cipher_parameters}, {"revision", c.cipher_revision}}},
+      {"method",
+       {{"name", c.method},
+        {"parameters", c.method_parameters},
+        {"fit_datasets", Json(c.fit_datasets)},
+        {"model", c.model_checksum}}},
+      {"chaos", c.chaos_abi},
+      {"rate", c.rate},
+      {"image", ShapeToJson(c.image)},
+      {"grid", {c.grid.rows, c.grid.columns}},
+      {"block", ShapeToJson(c.block)},
+      {"nonce", ToHex(c.nonce)},
+      {"tag", ToHex(c.tag)}};
 }
 
 // Typed, checked access to an untrusted header; every failure names the field.
@@ -146,19 +153,24 @@ Container ParseHeader(std::span<const uint8_t> text, size_t payload_size, const 
   c.model_checksum = header.Text("/method/model");
   c.chaos_abi = header.Text("/chaos");
   const Json& rate = header.At("/rate");
-  if (!rate.is_number() || !(rate.get<double>() > 0) || !(rate.get<double>() <= 1e6)) header.Fail("/rate");
+  if (!rate.is_number() || !(rate.get<double>() > 0) || !(rate.get<double>() <= 1e6))
+    header.Fail("/rate");
   c.rate = rate.get<double>();
   c.image = header.ShapeAt("/image", kMaxContainerImage);
   if (c.image.channels != 1 && c.image.channels != 3) header.Fail("/image");
   const std::vector<int> grid = header.Sizes("/grid", 2);
   c.grid = {grid[0], grid[1]};
-  // The picture's size is bound to the number of blocks, so a small payload cannot ask for a huge picture.
+  // The picture's size is bound to the number of blocks, so a small payload cannot ask for a huge
+  // picture.
   if (c.grid != GridFor(c.image.height, c.image.width)) header.Fail("/grid");
   c.block = header.ShapeAt("/block", payload_size);
   if (static_cast<size_t>(c.grid.count()) > payload_size / c.block.size() ||
       static_cast<size_t>(c.grid.count()) * c.block.size() != payload_size) {
-    throw ConfigError("{}: damaged header: {} blocks of {} bytes, but {} bytes of payload", name, c.grid.count(),
-                      c.block.size(), payload_size);
+    throw ConfigError("{}: damaged header: {} blocks of {} bytes, but {} bytes of payload",
+                      name,
+                      c.grid.count(),
+                      c.block.size(),
+                      payload_size);
   }
   const Bytes nonce = header.HexBytes("/nonce", c.nonce.size());
   if (nonce.size() != c.nonce.size()) header.Fail("/nonce");
@@ -199,15 +211,21 @@ Container ReadContainer(std::span<const uint8_t> bytes,
   if (bytes.size() < kMagic.size() || !std::equal(kMagic.begin(), kMagic.end(), bytes.begin())) {
     throw ConfigError("{}: not a Chaosense container (it does not begin with {})", name, kMagic);
   }
-  const auto truncated = [&] { return ConfigError("{}: damaged: truncated, or a length in it is wrong", name); };
+  const auto truncated = [&] {
+    return ConfigError("{}: damaged: truncated, or a length in it is wrong", name);
+  };
   if (bytes.size() < kPrefix) throw truncated();
   const uint64_t version = LittleEndian(bytes.subspan(4, 2));
   if (version != kVersion || LittleEndian(bytes.subspan(6, 2)) != 0) {
-    throw ConfigError("{}: container version {}.{}; this build reads {}.0", name, version,
-                      LittleEndian(bytes.subspan(6, 2)), kVersion);
+    throw ConfigError("{}: container version {}.{}; this build reads {}.0",
+                      name,
+                      version,
+                      LittleEndian(bytes.subspan(6, 2)),
+                      kVersion);
   }
   const uint64_t header_size = LittleEndian(bytes.subspan(8, 4));
-  if (header_size > kMaxHeader || bytes.size() < kPrefix + header_size + 8 + kTagSize) throw truncated();
+  if (header_size > kMaxHeader || bytes.size() < kPrefix + header_size + 8 + kTagSize)
+    throw truncated();
   const size_t payload_at = kPrefix + header_size + 8;
   const size_t payload_size = bytes.size() - payload_at - kTagSize;
   if (LittleEndian(bytes.subspan(payload_at - 8, 8)) != payload_size) throw truncated();

@@ -1,4 +1,5 @@
-// The ciphertext file (.chs): everything needed to turn encrypted measurements back into a picture, authenticated.
+// The ciphertext file (.chs): everything needed to turn encrypted measurements back into a picture,
+// authenticated.
 //
 //   offset  size  content (integers little-endian)
 //   0       4     "CHSN"
@@ -10,7 +11,8 @@
 //   20+h    p     ciphertext bytes, channel-major
 //   20+h+p  32    HMAC-SHA-256 over everything before it
 //
-// Encrypt-then-MAC; the HMAC key and the cipher key come from the user's key by HKDF-SHA256 with different labels.
+// Encrypt-then-MAC; the HMAC key and the cipher key come from the user's key by HKDF-SHA256 with
+// different labels.
 #ifndef CHAOSENSE_CORE_CIPHER_CONTAINER_H_
 #define CHAOSENSE_CORE_CIPHER_CONTAINER_H_
 
@@ -32,7 +34,8 @@ struct Container {
   int cipher_revision = 1;
   std::string method;
   Json method_parameters = Json::object();
-  std::vector<std::string> fit_datasets;  // the sets the method was fitted on; none: its committed model
+  std::vector<std::string>
+      fit_datasets;            // the sets the method was fitted on; none: its committed model
   std::string model_checksum;  // SHA-256 (hex) of the canonical JSON of Reconstructor::Identity
   std::string chaos_abi;       // kChaosAbi of the writer
   double rate = 0;             // exact, for people
@@ -61,8 +64,9 @@ enum class Authentication {
 // `key`: the user's 32 bytes.
 Bytes WriteContainer(const Container& container, std::span<const uint8_t> key);
 
-// `name` begins every message, e.g. the file's name. Throws Error(kConfig), one line: not a container, another
-// version, truncated, "damaged or wrong key: authentication failed", or a header field that cannot be.
+// `name` begins every message, e.g. the file's name. Throws Error(kConfig), one line: not a
+// container, another version, truncated, "damaged or wrong key: authentication failed", or a header
+// field that cannot be.
 Container ReadContainer(std::span<const uint8_t> bytes,
                         std::span<const uint8_t> key,
                         Authentication authentication,

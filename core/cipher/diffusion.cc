@@ -73,7 +73,9 @@ void ChainForward(std::span<uint8_t> data, const ChainKey& key, const Substituti
   for (size_t i = 0; i < data.size(); ++i) Encode(data[i], key.bytes[i], chain);
 }
 
-void UnchainForward(std::span<uint8_t> data, const ChainKey& key, const Substitution* substitution) {
+void UnchainForward(std::span<uint8_t> data,
+                    const ChainKey& key,
+                    const Substitution* substitution) {
   CHAOSENSE_CHECK(data.size() == key.bytes.size());
   Chain chain(key, substitution);
   for (size_t i = 0; i < data.size(); ++i) Decode(data[i], key.bytes[i], chain);
@@ -85,7 +87,9 @@ void ChainBackward(std::span<uint8_t> data, const ChainKey& key, const Substitut
   for (size_t i = data.size(); i-- > 0;) Encode(data[i], key.bytes[i], chain);
 }
 
-void UnchainBackward(std::span<uint8_t> data, const ChainKey& key, const Substitution* substitution) {
+void UnchainBackward(std::span<uint8_t> data,
+                     const ChainKey& key,
+                     const Substitution* substitution) {
   CHAOSENSE_CHECK(data.size() == key.bytes.size());
   Chain chain(key, substitution);
   for (size_t i = data.size(); i-- > 0;) Decode(data[i], key.bytes[i], chain);

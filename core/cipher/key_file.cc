@@ -23,14 +23,16 @@ bool IsHex(const std::string& text) {
 }
 
 void FillRandomly(std::span<uint8_t> bytes) {
-  CHAOSENSE_CHECK(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1, "the system gave no random bytes");
+  CHAOSENSE_CHECK(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1,
+                  "the system gave no random bytes");
 }
 
 }  // namespace
 
 Bytes ReadKeyFile(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in || std::filesystem::is_directory(path)) throw DataError("{}: no such key file, or not readable", path.string());
+  if (!in || std::filesystem::is_directory(path))
+    throw DataError("{}: no such key file, or not readable", path.string());
   // A little more than any key: a device or a huge file is not read to its end.
   constexpr std::streamsize kMost = 4096;
   std::string text(kMost, '\0');
@@ -42,9 +44,13 @@ Bytes ReadKeyFile(const std::filesystem::path& path) {
   if (digits.ends_with('\r')) digits.pop_back();
   if (digits.size() == 2 * kKeySize && IsHex(digits)) return FromHex(digits);
   if (digits.size() == 2 * kKeySize) {
-    throw ConfigError("{}: key has 64 bytes that are not all hexadecimal digits, {}", path.string(), kExpected);
+    throw ConfigError(
+        "{}: key has 64 bytes that are not all hexadecimal digits, {}", path.string(), kExpected);
   }
-  throw ConfigError("{}: key has {}{} bytes, {}", path.string(), text.size(), text.size() == kMost ? " or more" : "",
+  throw ConfigError("{}: key has {}{} bytes, {}",
+                    path.string(),
+                    text.size(),
+                    text.size() == kMost ? " or more" : "",
                     kExpected);
 }
 
@@ -63,7 +69,8 @@ Bytes CreateKeyFile(const std::filesystem::path& path) {
     throw ConfigError("{}: exists already; a key is never overwritten", path.string());
   }
   if (file < 0) throw ConfigError("{}: cannot be created: {}", path.string(), std::strerror(errno));
-  const bool written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(file) == 0;
+  const bool written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                       fsync(file) == 0;
   const int reason = errno;
   close(file);
   if (!written) {

@@ -11,12 +11,12 @@ namespace chaosense {
 
 inline constexpr size_t kKeySize = 32;
 
-// 32 raw bytes, or 64 hexadecimal digits with an optional line end. Throws Error(kData) if the file is missing,
-// Error(kConfig) "k: key has 20 bytes, expected 32 bytes or 64 hexadecimal digits".
+// 32 raw bytes, or 64 hexadecimal digits with an optional line end. Throws Error(kData) if the file
+// is missing, Error(kConfig) "k: key has 20 bytes, expected 32 bytes or 64 hexadecimal digits".
 Bytes ReadKeyFile(const std::filesystem::path& path);
 
-// Makes a new random key (OpenSSL) as 64 hexadecimal digits, readable by the owner alone (0600). Throws
-// Error(kConfig) if the file exists: a key is never overwritten.
+// Makes a new random key (OpenSSL) as 64 hexadecimal digits, readable by the owner alone (0600).
+// Throws Error(kConfig) if the file exists: a key is never overwritten.
 Bytes CreateKeyFile(const std::filesystem::path& path);
 
 // 32 random bytes (OpenSSL): the nonce of ciphers that are not bound to the plaintext.

@@ -16,19 +16,28 @@ std::vector<uint32_t> DrawSteps(Keystream& keystream, size_t lines, size_t lengt
 }
 
 // Row i goes right by steps[i], or left if `back`.
-void SlideRows(std::vector<uint8_t>& data, size_t width, const std::vector<uint32_t>& steps, bool back) {
+void SlideRows(std::vector<uint8_t>& data,
+               size_t width,
+               const std::vector<uint32_t>& steps,
+               bool back) {
   for (size_t row = 0; row < steps.size(); ++row) {
     const auto first = data.begin() + static_cast<std::ptrdiff_t>(row * width);
     const size_t left = back ? steps[row] : (width - steps[row]) % std::max<size_t>(width, 1);
-    std::rotate(first, first + static_cast<std::ptrdiff_t>(left), first + static_cast<std::ptrdiff_t>(width));
+    std::rotate(first,
+                first + static_cast<std::ptrdiff_t>(left),
+                first + static_cast<std::ptrdiff_t>(width));
   }
 }
 
 // Column j goes down by steps[j], or up if `back`. Row by row, for the cache's sake.
-void SlideColumns(std::vector<uint8_t>& data, size_t height, const std::vector<uint32_t>& steps, bool back) {
+void SlideColumns(std::vector<uint8_t>& data,
+                  size_t height,
+                  const std::vector<uint32_t>& steps,
+                  bool back) {
   const size_t width = steps.size();
   std::vector<uint8_t> moved(data.size());
-  std::vector<size_t> source(width);  // the row that each column of the current row takes its byte from
+  std::vector<size_t> source(
+      width);  // the row that each column of the current row takes its byte from
   for (size_t j = 0; j < width; ++j) source[j] = back ? steps[j] : (height - steps[j]) % height;
   for (size_t i = 0; i < height; ++i) {
     for (size_t j = 0; j < width; ++j) {

@@ -19,7 +19,9 @@ using ArchiveHandle = std::unique_ptr<struct archive, ArchiveCloser>;
 
 Error Damaged(const std::filesystem::path& path, struct archive* handle) {
   const char* text = archive_error_string(handle);
-  return DataError("{}: not an archive that can be read: {}", path.string(), text == nullptr ? "no reason given" : text);
+  return DataError("{}: not an archive that can be read: {}",
+                   path.string(),
+                   text == nullptr ? "no reason given" : text);
 }
 
 // Reads the member in pieces: the size an archive states for it is not believed.
@@ -35,7 +37,8 @@ Bytes ReadMember(struct archive* handle,
     if (count == 0) return content;
     content.insert(content.end(), buffer.begin(), buffer.begin() + count);
     if (static_cast<int64_t>(content.size()) > most_bytes) {
-      throw DataError("{}: the member {} has more than {} bytes", path.string(), member, most_bytes);
+      throw DataError(
+          "{}: the member {} has more than {} bytes", path.string(), member, most_bytes);
     }
   }
 }
@@ -54,7 +57,8 @@ void ReadArchive(const std::filesystem::path& path,
   archive_read_support_format_zip(handle.get());
   archive_read_support_format_7zip(handle.get());
   constexpr size_t kBlock = 1 << 16;
-  if (archive_read_open_filename(handle.get(), path.c_str(), kBlock) != ARCHIVE_OK) throw Damaged(path, handle.get());
+  if (archive_read_open_filename(handle.get(), path.c_str(), kBlock) != ARCHIVE_OK)
+    throw Damaged(path, handle.get());
   struct archive_entry* entry = nullptr;
   while (true) {
     ThrowIfInterrupted();

@@ -1,5 +1,6 @@
-// Reading named members out of zip, tar, tgz, ... archives (libarchive). Nothing is unpacked to disk here and no path
-// of an archive is ever used as one: the caller names the members, and gets their bytes.
+// Reading named members out of zip, tar, tgz, ... archives (libarchive). Nothing is unpacked to
+// disk here and no path of an archive is ever used as one: the caller names the members, and gets
+// their bytes.
 #ifndef CHAOSENSE_CORE_DATA_ARCHIVE_H_
 #define CHAOSENSE_CORE_DATA_ARCHIVE_H_
 
@@ -12,9 +13,9 @@
 
 namespace chaosense {
 
-// Calls `wanted` with every regular member's path ("./" taken off) and, where it answers true, `found` with the
-// member's bytes. A member longer than `most_bytes` is an error. Throws Error(kData) if the file is missing, is no
-// archive or is damaged.
+// Calls `wanted` with every regular member's path ("./" taken off) and, where it answers true,
+// `found` with the member's bytes. A member longer than `most_bytes` is an error. Throws
+// Error(kData) if the file is missing, is no archive or is damaged.
 void ReadArchive(const std::filesystem::path& archive,
                  int64_t most_bytes,
                  const std::function<bool(const std::string& member)>& wanted,

@@ -32,22 +32,37 @@ ImageU8 LoadFile(const Manifest& manifest, const ManifestFile& file, const fs::p
   const fs::path path = folder / file.path;
   std::error_code error;
   if (!fs::exists(path, error)) {
-    throw DataError("{}: {} is missing from {}; {}", manifest.name, file.path, folder.string(),
+    throw DataError("{}: {} is missing from {}; {}",
+                    manifest.name,
+                    file.path,
+                    folder.string(),
                     FetchHint(manifest.name));
   }
   const Bytes content = ReadFile(path);
   if (!file.sha256.empty()) {
     const std::string got = ToHex(Sha256Of(std::span<const uint8_t>(content)));
     if (got != file.sha256) {
-      throw DataError("{}: SHA-256 is {}, expected {}; the file is damaged or another version: delete it and run "
-                      "`chaosense data fetch {}`", path.string(), got, file.sha256, manifest.name);
+      throw DataError(
+          "{}: SHA-256 is {}, expected {}; the file is damaged or another version: delete it and "
+          "run "
+          "`chaosense data fetch {}`",
+          path.string(),
+          got,
+          file.sha256,
+          manifest.name);
     }
     return DecodeImage(content, ColorMode::kAsStored, path.string());
   }
   const ImageU8 image = DecodeImage(content, ColorMode::kAsStored, path.string());
   if (const std::string got = PixelsSha256(image); got != file.pixels_sha256) {
-    throw DataError("{}: the pixels' SHA-256 is {}, expected {}; the file is damaged or another version: delete it "
-                    "and run `chaosense data fetch {}`", path.string(), got, file.pixels_sha256, manifest.name);
+    throw DataError(
+        "{}: the pixels' SHA-256 is {}, expected {}; the file is damaged or another version: "
+        "delete it "
+        "and run `chaosense data fetch {}`",
+        path.string(),
+        got,
+        file.pixels_sha256,
+        manifest.name);
   }
   return image;
 }
@@ -56,9 +71,14 @@ ImageU8 Generate(const Manifest& manifest, size_t index) {
   ImageU8 image = GenerateImage(*manifest.generator, static_cast<int>(index));
   const ManifestFile& file = manifest.files[index];
   if (const std::string got = PixelsSha256(image); got != file.pixels_sha256) {
-    throw DataError("{}: the generated picture {} has SHA-256 {}, the manifest says {}; the manifest belongs to "
-                    "another revision of the generator, or this machine's arithmetic is not IEEE 754",
-                    manifest.name, file.name, got, file.pixels_sha256);
+    throw DataError(
+        "{}: the generated picture {} has SHA-256 {}, the manifest says {}; the manifest belongs "
+        "to "
+        "another revision of the generator, or this machine's arithmetic is not IEEE 754",
+        manifest.name,
+        file.name,
+        got,
+        file.pixels_sha256);
   }
   return image;
 }
@@ -68,15 +88,18 @@ std::vector<size_t> Pick(const Manifest& manifest, const std::vector<std::string
   std::vector<size_t> picked;
   std::set<size_t> seen;
   for (const std::string& image : images) {
-    const auto at = std::find_if(manifest.files.begin(), manifest.files.end(),
+    const auto at = std::find_if(manifest.files.begin(),
+                                 manifest.files.end(),
                                  [&](const ManifestFile& file) { return file.name == image; });
     if (at == manifest.files.end()) {
       std::vector<std::string> names;
       for (const ManifestFile& file : manifest.files) names.push_back(file.name);
       const std::string nearest = DidYouMean(image, names);
-      const std::string known = names.size() <= 20 ? "; it has " + JoinNames(names)
-                                                   : fmt::format("; it has {} images, {} ... {}", names.size(),
-                                                                 names.front(), names.back());
+      const std::string known =
+          names.size() <= 20
+              ? "; it has " + JoinNames(names)
+              : fmt::format(
+                    "; it has {} images, {} ... {}", names.size(), names.front(), names.back());
       throw ConfigError("dataset {} has no image \"{}\"{}{}", manifest.name, image, known, nearest);
     }
     const auto index = static_cast<size_t>(at - manifest.files.begin());
@@ -103,7 +126,9 @@ std::vector<std::string> DataFolder::Names() const {
     if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
   }
   if (error) {
-    throw ConfigError("{}: cannot read the folder of dataset manifests: {}", manifest_dir_.string(), error.message());
+    throw ConfigError("{}: cannot read the folder of dataset manifests: {}",
+                      manifest_dir_.string(),
+                      error.message());
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -112,19 +137,25 @@ std::vector<std::string> DataFolder::Names() const {
 Manifest DataFolder::ManifestOf(const std::string& name) const {
   const std::vector<std::string> names = Names();
   if (std::find(names.begin(), names.end(), name) == names.end()) {
-    throw ConfigError("unknown dataset \"{}\"; known: {}{}", name, JoinNames(names), DidYouMean(name, names));
+    throw ConfigError(
+        "unknown dataset \"{}\"; known: {}{}", name, JoinNames(names), DidYouMean(name, names));
   }
   return ReadManifest(manifest_dir_ / (name + ".json"));
 }
 
-std::string DataFolder::Checksum(const std::string& name) const { return ManifestOf(name).Checksum(); }
+std::string DataFolder::Checksum(const std::string& name) const {
+  return ManifestOf(name).Checksum();
+}
 
-Dataset DataFolder::Load(const std::string& name, ColorMode mode, const std::vector<std::string>& images) const {
+Dataset DataFolder::Load(const std::string& name,
+                         ColorMode mode,
+                         const std::vector<std::string>& images) const {
   const Manifest manifest = ManifestOf(name);
   const std::vector<size_t> picked = Pick(manifest, images);
   const fs::path folder = data_dir_ / manifest.folder;
   if (!manifest.generator) {
-    if (data_dir_.empty()) throw DataError("{}: no data folder is given; {}", name, FetchHint(name));
+    if (data_dir_.empty())
+      throw DataError("{}: no data folder is given; {}", name, FetchHint(name));
     std::error_code error;
     if (!fs::is_directory(folder, error)) {
       throw DataError("{}: not found in {}; {}", name, folder.string(), FetchHint(name));
@@ -135,7 +166,8 @@ Dataset DataFolder::Load(const std::string& name, ColorMode mode, const std::vec
   for (const size_t index : picked) {
     ThrowIfInterrupted();
     const ManifestFile& file = manifest.files[index];
-    const ImageU8 stored = manifest.generator ? Generate(manifest, index) : LoadFile(manifest, file, folder);
+    const ImageU8 stored =
+        manifest.generator ? Generate(manifest, index) : LoadFile(manifest, file, folder);
     dataset.images.push_back({file.name, InMode(stored, mode)});
   }
   return dataset;

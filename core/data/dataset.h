@@ -1,5 +1,6 @@
-// Image sets by name. `datasets/<name>.json` (the manifest) lists files with SHA-256, licence and upstream
-// addresses; the data folder (--data-dir, CHAOSENSE_DATA) holds the files. "generated_*" sets are made on the fly.
+// Image sets by name. `datasets/<name>.json` (the manifest) lists files with SHA-256, licence and
+// upstream addresses; the data folder (--data-dir, CHAOSENSE_DATA) holds the files. "generated_*"
+// sets are made on the fly.
 #ifndef CHAOSENSE_CORE_DATA_DATASET_H_
 #define CHAOSENSE_CORE_DATA_DATASET_H_
 
@@ -38,13 +39,16 @@ class DataFolder {
   // The whole manifest. Throws as Checksum does, and Error(kConfig) if the manifest is not valid.
   Manifest ManifestOf(const std::string& name) const;
 
-  // The manifest's checksum; reads no image. Throws Error(kConfig) for an unknown name ("did you mean").
+  // The manifest's checksum; reads no image. Throws Error(kConfig) for an unknown name ("did you
+  // mean").
   std::string Checksum(const std::string& name) const;
 
   // Throws Error(kData) if the set is not in the data folder (naming the folder it expects and
-  // `chaosense data fetch NAME`), or if a file's SHA-256 differs from the manifest's. `images` picks by name;
-  // empty: all. An unknown image name is Error(kConfig).
-  Dataset Load(const std::string& name, ColorMode mode, const std::vector<std::string>& images = {}) const;
+  // `chaosense data fetch NAME`), or if a file's SHA-256 differs from the manifest's. `images`
+  // picks by name; empty: all. An unknown image name is Error(kConfig).
+  Dataset Load(const std::string& name,
+               ColorMode mode,
+               const std::vector<std::string>& images = {}) const;
 
  private:
   std::filesystem::path data_dir_;

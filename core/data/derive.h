@@ -1,4 +1,5 @@
-// Pictures made from published ones by a fixed integer rule, so that everybody gets the same pixels.
+// Pictures made from published ones by a fixed integer rule, so that everybody gets the same
+// pixels.
 #ifndef CHAOSENSE_CORE_DATA_DERIVE_H_
 #define CHAOSENSE_CORE_DATA_DERIVE_H_
 

@@ -41,9 +41,12 @@ bool NaturalLess(const std::string& a, const std::string& b) {
 }
 
 bool IsPicture(const fs::path& path) {
-  static constexpr std::array kExtensions = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"};
+  static constexpr std::array kExtensions = {
+      ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"};
   std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return std::tolower(c); });
+  std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) {
+    return std::tolower(c);
+  });
   return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
 }
 
@@ -56,7 +59,8 @@ std::vector<ManifestFile> DescribeFolder(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (entry.is_regular_file() && IsPicture(entry.path())) paths.push_back(entry.path());
   }
-  if (paths.empty()) throw DataError("{}: has no picture (.png, .jpg, .tif, .bmp, .webp)", folder.string());
+  if (paths.empty())
+    throw DataError("{}: has no picture (.png, .jpg, .tif, .bmp, .webp)", folder.string());
   std::sort(paths.begin(), paths.end(), [](const fs::path& a, const fs::path& b) {
     return NaturalLess(a.filename().string(), b.filename().string());
   });
@@ -68,7 +72,9 @@ std::vector<ManifestFile> DescribeFolder(const fs::path& folder) {
     ManifestFile file;
     file.name = path.stem().string();
     if (!files.empty() && files.back().name == file.name) {
-      throw ConfigError("{}: two files are called {}; expected one picture of a name", folder.string(), file.name);
+      throw ConfigError("{}: two files are called {}; expected one picture of a name",
+                        folder.string(),
+                        file.name);
     }
     file.path = path.filename().string();
     file.sha256 = ToHex(Sha256Of(std::span<const uint8_t>(content)));

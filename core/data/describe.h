@@ -10,9 +10,10 @@
 
 namespace chaosense {
 
-// One entry for every picture right in `folder` (PNG, JPEG, TIFF, BMP, WebP by extension), named by its stem and
-// known by its bytes, in natural order (t2 before t10). Throws Error(kData) if the folder is missing or has none,
-// Error(kConfig) for a file that is no picture or two files of one stem.
+// One entry for every picture right in `folder` (PNG, JPEG, TIFF, BMP, WebP by extension), named by
+// its stem and known by its bytes, in natural order (t2 before t10). Throws Error(kData) if the
+// folder is missing or has none, Error(kConfig) for a file that is no picture or two files of one
+// stem.
 std::vector<ManifestFile> DescribeFolder(const std::filesystem::path& folder);
 
 // One entry for every picture the generator makes, "leaves00", "leaves01", ...

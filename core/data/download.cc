@@ -74,13 +74,15 @@ size_t OnData(char* data, size_t, size_t count, void* user) {
 int OnProgress(void* user, curl_off_t total, curl_off_t, curl_off_t, curl_off_t) {
   const auto& transfer = *static_cast<Transfer*>(user);
   if (InterruptRequested()) return 1;
-  if (*transfer.progress) (*transfer.progress)(transfer.had, total > 0 ? transfer.start + total : 0);
+  if (*transfer.progress)
+    (*transfer.progress)(transfer.had, total > 0 ? transfer.start + total : 0);
   return 0;
 }
 
 bool IsConnectionFailure(CURLcode code) {
-  return code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_COULDNT_CONNECT ||
-         code == CURLE_OPERATION_TIMEDOUT || code == CURLE_SSL_CONNECT_ERROR || code == CURLE_PEER_FAILED_VERIFICATION;
+  return code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY ||
+         code == CURLE_COULDNT_CONNECT || code == CURLE_OPERATION_TIMEDOUT ||
+         code == CURLE_SSL_CONNECT_ERROR || code == CURLE_PEER_FAILED_VERIFICATION;
 }
 
 // The outcome of one attempt.
@@ -109,21 +111,30 @@ struct Downloader::Impl {
   }
   ~Impl() { curl_easy_cleanup(curl); }
 
-  Attempt Try(const DownloadRequest& request, const std::string& url, const fs::path& part, const ProgressFunction& p);
+  Attempt Try(const DownloadRequest& request,
+              const std::string& url,
+              const fs::path& part,
+              const ProgressFunction& p);
   Attempt Judge(CURLcode code, const Transfer& transfer, const std::string& url) const;
-  Attempt Check(const DownloadRequest& request, const Transfer& transfer, const std::string& url, const fs::path& part) const;
+  Attempt Check(const DownloadRequest& request,
+                const Transfer& transfer,
+                const std::string& url,
+                const fs::path& part) const;
 
   DownloadOptions options;
   CURL* curl = nullptr;
 };
 
 // What a failed transfer means.
-Attempt Downloader::Impl::Judge(CURLcode code, const Transfer& transfer, const std::string& url) const {
+Attempt Downloader::Impl::Judge(CURLcode code,
+                                const Transfer& transfer,
+                                const std::string& url) const {
   using Next = Attempt::Next;
   long http = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &http);
   if (transfer.too_long) {
-    return {Next::kStartOver, Status::kFileFailed,
+    return {Next::kStartOver,
+            Status::kFileFailed,
             fmt::format("{}: more than the expected {} bytes", url, transfer.most)};
   }
   if (code == CURLE_RANGE_ERROR || code == CURLE_BAD_DOWNLOAD_RESUME || http == 416) {
@@ -131,16 +142,19 @@ Attempt Downloader::Impl::Judge(CURLcode code, const Transfer& transfer, const s
   }
   if (code == CURLE_HTTP_RETURNED_ERROR) {
     const bool passing = http >= 500 || http == 429 || http == 408;
-    return {passing ? Next::kRetry : Next::kGiveUp, passing ? Status::kHostFailed : Status::kFileFailed,
-            fmt::format("{}: HTTP {}{}", url, http, http == 404 || http == 410 ? " (no such file)" : "")};
+    return {passing ? Next::kRetry : Next::kGiveUp,
+            passing ? Status::kHostFailed : Status::kFileFailed,
+            fmt::format(
+                "{}: HTTP {}{}", url, http, http == 404 || http == 410 ? " (no such file)" : "")};
   }
   const std::string reason = fmt::format("{}: {}", url, curl_easy_strerror(code));
-  if (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT || code == CURLE_FILE_COULDNT_READ_FILE ||
-      code == CURLE_TOO_MANY_REDIRECTS) {
+  if (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT ||
+      code == CURLE_FILE_COULDNT_READ_FILE || code == CURLE_TOO_MANY_REDIRECTS) {
     return {Next::kGiveUp, Status::kFileFailed, reason};
   }
   if (code == CURLE_COULDNT_RESOLVE_HOST) return {Next::kGiveUp, Status::kHostFailed, reason};
-  return {Next::kRetry, IsConnectionFailure(code) ? Status::kHostFailed : Status::kFileFailed, reason};
+  return {
+      Next::kRetry, IsConnectionFailure(code) ? Status::kHostFailed : Status::kFileFailed, reason};
 }
 
 // Whether what was loaded is what was asked for.
@@ -157,18 +171,27 @@ Attempt Downloader::Impl::Check(const DownloadRequest& request,
   // A resumed file can be the beginning of one version and the end of another.
   const Next again = transfer.start > 0 ? Next::kStartOver : Next::kGiveUp;
   if (LooksLikeHtml(FirstBytes(part)) || content_type.starts_with("text/html")) {
-    return {again, Status::kFileFailed, fmt::format("{}: the server sent a web page instead of the file", url)};
+    return {again,
+            Status::kFileFailed,
+            fmt::format("{}: the server sent a web page instead of the file", url)};
   }
   if (request.bytes > 0 && transfer.had < request.bytes && transfer.start == 0) {
-    return {Next::kRetry, Status::kFileFailed,
+    return {Next::kRetry,
+            Status::kFileFailed,
             fmt::format("{}: only {} of {} bytes came", url, transfer.had, request.bytes)};
   }
   if (!got.empty()) {
-    return {again, Status::kFileFailed,
-            fmt::format("{}: wrong SHA-256: expected {}, got {}; the file was deleted", url, request.sha256, got)};
+    return {again,
+            Status::kFileFailed,
+            fmt::format("{}: wrong SHA-256: expected {}, got {}; the file was deleted",
+                        url,
+                        request.sha256,
+                        got)};
   }
   if (request.bytes > 0 && transfer.had != request.bytes) {
-    return {again, Status::kFileFailed, fmt::format("{}: {} bytes, expected {}", url, transfer.had, request.bytes)};
+    return {again,
+            Status::kFileFailed,
+            fmt::format("{}: {} bytes, expected {}", url, transfer.had, request.bytes)};
   }
   return {};
 }
@@ -182,7 +205,8 @@ Attempt Downloader::Impl::Try(const DownloadRequest& request,
   transfer.most = request.bytes > 0 ? request.bytes : request.most_bytes;
   transfer.progress = &progress;
   const FileHandle file(std::fopen(part.c_str(), "ab"));
-  if (file == nullptr) throw ConfigError("{}: cannot open for writing: {}", part.string(), std::strerror(errno));
+  if (file == nullptr)
+    throw ConfigError("{}: cannot open for writing: {}", part.string(), std::strerror(errno));
   transfer.file = file.get();
 
   curl_easy_reset(curl);  // keeps the connections
@@ -207,14 +231,16 @@ Attempt Downloader::Impl::Try(const DownloadRequest& request,
 
   const bool flushed = std::fflush(transfer.file) == 0;
   if (transfer.write_error != 0 || !flushed) {
-    throw ConfigError("{}: cannot write: {}", part.string(),
+    throw ConfigError("{}: cannot write: {}",
+                      part.string(),
                       std::strerror(transfer.write_error != 0 ? transfer.write_error : errno));
   }
   ThrowIfInterrupted();
   return code == CURLE_OK ? Check(request, transfer, url, part) : Judge(code, transfer, url);
 }
 
-Downloader::Downloader(DownloadOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Downloader::Downloader(DownloadOptions options)
+    : impl_(std::make_unique<Impl>(std::move(options))) {}
 Downloader::~Downloader() = default;
 
 DownloadResult Downloader::Fetch(const DownloadRequest& request, const ProgressFunction& progress) {
@@ -222,7 +248,8 @@ DownloadResult Downloader::Fetch(const DownloadRequest& request, const ProgressF
   std::error_code error;
   fs::create_directories(request.target.parent_path(), error);
   if (error) {
-    throw ConfigError("{}: cannot create the folder: {}", request.target.parent_path().string(), error.message());
+    throw ConfigError(
+        "{}: cannot create the folder: {}", request.target.parent_path().string(), error.message());
   }
   fs::path part = request.target;
   part += ".part";
@@ -250,7 +277,10 @@ DownloadResult Downloader::Fetch(const DownloadRequest& request, const ProgressF
         return result;
       case Attempt::Next::kRetry:
         if (attempt == impl_->options.attempts) break;
-        LogInfo("{}; attempt {} of {} in {:.1f} s", outcome.reason, attempt + 1, impl_->options.attempts,
+        LogInfo("{}; attempt {} of {} in {:.1f} s",
+                outcome.reason,
+                attempt + 1,
+                impl_->options.attempts,
                 std::chrono::duration<double>(wait).count());
         Sleep(wait);
         wait *= 2;
@@ -282,9 +312,11 @@ std::string ExpandUrl(const std::string& url, const std::string& file) {
     return encoded;
   };
   std::string result = url;
-  for (const auto& [mark, value] : {std::pair<std::string, std::string>{"{file}", encode(file)},
-                                    {"{stem}", encode(fs::path(file).replace_extension().string())}}) {
-    for (size_t at = result.find(mark); at != std::string::npos; at = result.find(mark, at + value.size())) {
+  for (const auto& [mark, value] :
+       {std::pair<std::string, std::string>{"{file}", encode(file)},
+        {"{stem}", encode(fs::path(file).replace_extension().string())}}) {
+    for (size_t at = result.find(mark); at != std::string::npos;
+         at = result.find(mark, at + value.size())) {
       result.replace(at, mark.size(), value);
     }
   }
@@ -293,11 +325,13 @@ std::string ExpandUrl(const std::string& url, const std::string& file) {
 
 bool LooksLikeHtml(std::string_view content) {
   if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);
-  while (!content.empty() && std::isspace(static_cast<unsigned char>(content.front())) != 0) content.remove_prefix(1);
+  while (!content.empty() && std::isspace(static_cast<unsigned char>(content.front())) != 0)
+    content.remove_prefix(1);
   std::string head(content.substr(0, 14));
-  std::transform(head.begin(), head.end(), head.begin(), [](unsigned char c) { return std::tolower(c); });
-  return head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<head") ||
-         head.starts_with("<script");
+  std::transform(
+      head.begin(), head.end(), head.begin(), [](unsigned char c) { return std::tolower(c); });
+  return head.starts_with("<!doctype html") || head.starts_with("<html") ||
+         head.starts_with("<head") || head.starts_with("<script");
 }
 
 }  // namespace chaosense

@@ -1,5 +1,5 @@
-// Files over HTTP(S) or from file:// addresses (libcurl): resumed where they broke off, retried, and never taken for
-// what they are not.
+// Files over HTTP(S) or from file:// addresses (libcurl): resumed where they broke off, retried,
+// and never taken for what they are not.
 #ifndef CHAOSENSE_CORE_DATA_DOWNLOAD_H_
 #define CHAOSENSE_CORE_DATA_DOWNLOAD_H_
 
@@ -14,10 +14,11 @@
 namespace chaosense {
 
 struct DownloadOptions {
-  int attempts = 4;                                 // in all, for one file
-  std::chrono::milliseconds first_wait{1000};       // before the second attempt; doubled for each further one
+  int attempts = 4;  // in all, for one file
+  std::chrono::milliseconds first_wait{
+      1000};  // before the second attempt; doubled for each further one
   int connect_timeout_s = 20;
-  int stall_timeout_s = 30;                         // fewer than 100 bytes/s for so long ends the attempt
+  int stall_timeout_s = 30;  // fewer than 100 bytes/s for so long ends the attempt
   // If not empty: "http://host/a/b" is fetched from "<mirror>/host/a/b".
   std::string mirror;
 };
@@ -25,16 +26,17 @@ struct DownloadOptions {
 struct DownloadRequest {
   std::string url;
   std::filesystem::path target;
-  std::string sha256;   // empty: unknown
-  int64_t bytes = 0;    // 0: unknown
-  int64_t most_bytes = int64_t{4} << 30;  // the transfer is ended where it grows beyond this, or beyond `bytes`
+  std::string sha256;  // empty: unknown
+  int64_t bytes = 0;   // 0: unknown
+  int64_t most_bytes =
+      int64_t{4} << 30;  // the transfer is ended where it grows beyond this, or beyond `bytes`
 };
 
 struct DownloadResult {
   enum class Status {
     kDone,
-    kFileFailed,   // this file: not there, another file, a web page
-    kHostFailed    // nothing can be had from there: no such host, no connection, server errors
+    kFileFailed,  // this file: not there, another file, a web page
+    kHostFailed   // nothing can be had from there: no such host, no connection, server errors
   };
   Status status = Status::kDone;
   std::string reason;  // "<url>: <what is wrong>", for people
@@ -51,10 +53,10 @@ class Downloader {
   // Called now and then with the bytes had so far and the bytes in all (0: unknown).
   using ProgressFunction = std::function<void(int64_t had, int64_t total)>;
 
-  // Puts the file at request.target, whole and of the right size and SHA-256, or not at all. While it is loading it
-  // is called target + ".part"; that stays when the connection fails or the process is interrupted, and the next
-  // call goes on from there. A file with a wrong checksum is deleted. Throws Error(kInterrupted), and Error(kConfig)
-  // if the target cannot be written.
+  // Puts the file at request.target, whole and of the right size and SHA-256, or not at all. While
+  // it is loading it is called target + ".part"; that stays when the connection fails or the
+  // process is interrupted, and the next call goes on from there. A file with a wrong checksum is
+  // deleted. Throws Error(kInterrupted), and Error(kConfig) if the target cannot be written.
   DownloadResult Fetch(const DownloadRequest& request, const ProgressFunction& progress = {});
 
  private:
@@ -65,7 +67,8 @@ class Downloader {
 // The address under the mirror; `url` itself where mirror is empty.
 std::string MirroredUrl(const std::string& url, const std::string& mirror);
 
-// `url` with {file} replaced by the percent-encoded file name and {stem} by the same without its extension.
+// `url` with {file} replaced by the percent-encoded file name and {stem} by the same without its
+// extension.
 std::string ExpandUrl(const std::string& url, const std::string& file);
 
 // Whether content begins as a web page does.

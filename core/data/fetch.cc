@@ -21,7 +21,9 @@ constexpr int64_t kMostMemberBytes = int64_t{256} << 20;  // no picture of any s
 constexpr int kMostFailures = 3;  // of a source, before the next one is tried
 
 // What the file is called where it is published.
-const std::string& NameAtSource(const ManifestFile& file) { return file.original ? file.original->file : file.path; }
+const std::string& NameAtSource(const ManifestFile& file) {
+  return file.original ? file.original->file : file.path;
+}
 
 std::string BaseName(const std::string& path) { return fs::path(path).filename().string(); }
 
@@ -36,11 +38,15 @@ bool IsRight(const ManifestFile& file, const fs::path& path) {
   }
 }
 
-// Writes `content` to `target` if it is the file, or what the file is made from. Otherwise says what is wrong.
-std::optional<std::string> Place(const ManifestFile& file, const Bytes& content, const fs::path& target) {
+// Writes `content` to `target` if it is the file, or what the file is made from. Otherwise says
+// what is wrong.
+std::optional<std::string> Place(const ManifestFile& file,
+                                 const Bytes& content,
+                                 const fs::path& target) {
   const std::string got = ToHex(Sha256Of(std::span<const uint8_t>(content)));
   if (!file.sha256.empty()) {
-    if (got != file.sha256) return fmt::format("wrong SHA-256: expected {}, got {}", file.sha256, got);
+    if (got != file.sha256)
+      return fmt::format("wrong SHA-256: expected {}, got {}", file.sha256, got);
     WriteFileAtomically(target, std::span<const uint8_t>(content));
     return std::nullopt;
   }
@@ -67,18 +73,24 @@ struct Fetcher::Impl {
   using Missing = std::vector<const ManifestFile*>;
 
   Impl(fs::path dir, FetchOptions o)
-      : data_dir(std::move(dir)), options(std::move(o)), downloader(options.download), cache(data_dir / ".downloads") {}
+      : data_dir(std::move(dir)),
+        options(std::move(o)),
+        downloader(options.download),
+        cache(data_dir / ".downloads") {}
   ~Impl();
 
   void FromFiles(const Manifest& manifest, const ManifestSource& source);
   void FromArchive(const ManifestSource& source);
   void FromFolder(const ManifestSource& source);
   void FromOwn();  // options.from
-  void FromMembers(const fs::path& archive, const std::map<std::string, const ManifestFile*>& wanted, bool by_base_name);
+  void FromMembers(const fs::path& archive,
+                   const std::map<std::string, const ManifestFile*>& wanted,
+                   bool by_base_name);
 
   // Offers content for a file; true if it was right and the file is there now.
   bool Offer(const ManifestFile& file, const Bytes& content, const std::string& from);
-  // The archive's path in the cache, loading it if this object has not done so yet; empty on failure.
+  // The archive's path in the cache, loading it if this object has not done so yet; empty on
+  // failure.
   fs::path LoadArchive(const ManifestSource& source);
 
   fs::path data_dir;
@@ -131,7 +143,9 @@ void Fetcher::Impl::FromFiles(const Manifest& manifest, const ManifestSource& so
       reasons.push_back(result.reason);
     }
     // A dead host is not asked two hundred times.
-    if (result.status == DownloadResult::Status::kHostFailed || (!placed && ++failures == kMostFailures)) return;
+    if (result.status == DownloadResult::Status::kHostFailed ||
+        (!placed && ++failures == kMostFailures))
+      return;
   }
 }
 
@@ -144,7 +158,8 @@ fs::path Fetcher::Impl::LoadArchive(const ManifestSource& source) {
   std::unique_ptr<Progress> loading;
   const auto report = [&](int64_t had, int64_t all) {
     constexpr int64_t kMebi = int64_t{1} << 20;
-    if (all >= kMebi && !loading) loading = std::make_unique<Progress>("MiB of " + BaseName(source.url), all / kMebi);
+    if (all >= kMebi && !loading)
+      loading = std::make_unique<Progress>("MiB of " + BaseName(source.url), all / kMebi);
     if (loading) loading->Update(had / kMebi);
   };
   const DownloadResult result = downloader.Fetch(request, report);
@@ -159,17 +174,21 @@ fs::path Fetcher::Impl::LoadArchive(const ManifestSource& source) {
 void Fetcher::Impl::FromMembers(const fs::path& archive,
                                 const std::map<std::string, const ManifestFile*>& wanted,
                                 bool by_base_name) {
-  const auto key = [&](const std::string& member) { return by_base_name ? BaseName(member) : member; };
+  const auto key = [&](const std::string& member) {
+    return by_base_name ? BaseName(member) : member;
+  };
   try {
-    ReadArchive(archive, kMostMemberBytes,
-                [&](const std::string& member) {
-                  const auto at = wanted.find(key(member));
-                  return at != wanted.end() &&
-                         std::find(missing.begin(), missing.end(), at->second) != missing.end();
-                },
-                [&](const std::string& member, const Bytes& content) {
-                  Offer(*wanted.at(key(member)), content, archive.string() + ": " + member);
-                });
+    ReadArchive(
+        archive,
+        kMostMemberBytes,
+        [&](const std::string& member) {
+          const auto at = wanted.find(key(member));
+          return at != wanted.end() &&
+                 std::find(missing.begin(), missing.end(), at->second) != missing.end();
+        },
+        [&](const std::string& member, const Bytes& content) {
+          Offer(*wanted.at(key(member)), content, archive.string() + ": " + member);
+        });
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::kData) throw;
     reasons.emplace_back(error.what());
@@ -262,9 +281,15 @@ FetchReport Fetcher::Fetch(const Manifest& manifest) {
   for (const ManifestSource& source : manifest.sources) {
     if (impl.missing.empty()) break;
     switch (source.kind) {
-      case ManifestSource::Kind::kFiles: impl.FromFiles(manifest, source); break;
-      case ManifestSource::Kind::kArchive: impl.FromArchive(source); break;
-      case ManifestSource::Kind::kFolder: impl.FromFolder(source); break;
+      case ManifestSource::Kind::kFiles:
+        impl.FromFiles(manifest, source);
+        break;
+      case ManifestSource::Kind::kArchive:
+        impl.FromArchive(source);
+        break;
+      case ManifestSource::Kind::kFolder:
+        impl.FromFolder(source);
+        break;
     }
   }
   impl.progress.reset();
@@ -279,10 +304,17 @@ FetchReport Fetcher::Fetch(const Manifest& manifest) {
     for (size_t i = 0; i < std::min(impl.reasons.size(), 2 * kShown); ++i) {
       why += (i > 0 ? "; " : "") + impl.reasons[i];
     }
-    throw DataError("{}: {} of {} files could not be had ({}{}): {}; if an address is dead, get the files elsewhere "
-                    "and give their folder or archive: `chaosense data fetch {} --from PATH`",
-                    manifest.name, impl.missing.size(), manifest.files.size(), JoinNames(names), more, why,
-                    manifest.name);
+    throw DataError(
+        "{}: {} of {} files could not be had ({}{}): {}; if an address is dead, get the files "
+        "elsewhere "
+        "and give their folder or archive: `chaosense data fetch {} --from PATH`",
+        manifest.name,
+        impl.missing.size(),
+        manifest.files.size(),
+        JoinNames(names),
+        more,
+        why,
+        manifest.name);
   }
   return report;
 }

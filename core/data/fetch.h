@@ -14,8 +14,9 @@ namespace chaosense {
 
 struct FetchOptions {
   DownloadOptions download;
-  // If not empty: a folder (searched with all below it) or an archive of one's own to take the files from first, for
-  // when an address is dead. Files are known by their SHA-256, so it does not matter where these came from.
+  // If not empty: a folder (searched with all below it) or an archive of one's own to take the
+  // files from first, for when an address is dead. Files are known by their SHA-256, so it does not
+  // matter where these came from.
   std::filesystem::path from;
 };
 
@@ -24,16 +25,18 @@ struct FetchReport {
   int fetched = 0;
 };
 
-// Fetches sets one after the other; archives that several share are loaded once and deleted at the end.
+// Fetches sets one after the other; archives that several share are loaded once and deleted at the
+// end.
 class Fetcher {
  public:
   Fetcher(std::filesystem::path data_dir, FetchOptions options);
   ~Fetcher();
 
-  // Afterwards every file of the set is in the data folder and right. Files that are already there and right are left
-  // alone, wrong ones are replaced. The manifest's sources are tried in order, for the files that are still missing.
-  // Every file appears whole or not at all. Throws Error(kData) saying what could not be had and why; what could
-  // be had stays, so that the next call goes on. A generated set needs nothing.
+  // Afterwards every file of the set is in the data folder and right. Files that are already there
+  // and right are left alone, wrong ones are replaced. The manifest's sources are tried in order,
+  // for the files that are still missing. Every file appears whole or not at all. Throws
+  // Error(kData) saying what could not be had and why; what could be had stays, so that the next
+  // call goes on. A generated set needs nothing.
   FetchReport Fetch(const Manifest& manifest);
 
  private:
@@ -47,7 +50,8 @@ struct FileProblem {
 };
 
 // Checks every file of the set against the manifest, offline. Empty: all is well.
-std::vector<FileProblem> VerifyDataset(const Manifest& manifest, const std::filesystem::path& data_dir);
+std::vector<FileProblem> VerifyDataset(const Manifest& manifest,
+                                       const std::filesystem::path& data_dir);
 
 }  // namespace chaosense
 

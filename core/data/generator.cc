@@ -11,15 +11,16 @@
 namespace chaosense {
 namespace {
 
-constexpr int kScale = 2;    // leaves are drawn on a grid twice as fine, then smoothed and halved
-constexpr int kTile = 256;   // side of the texture, which repeats
+constexpr int kScale = 2;   // leaves are drawn on a grid twice as fine, then smoothed and halved
+constexpr int kTile = 256;  // side of the texture, which repeats
 constexpr int kTapCount = 4;
-constexpr std::array<double, kTapCount> kTaps = {0.125, 0.375, 0.375, 0.125};  // [1 1] * [1 2 1], normalised
+constexpr std::array<double, kTapCount> kTaps = {
+    0.125, 0.375, 0.375, 0.125};  // [1 1] * [1 2 1], normalised
 
 using Color = std::array<double, 3>;  // red, green, blue, 1 = white
 
-// A periodic texture with mean 0 and about the same variance in every octave, which is a 1/f^2 power spectrum:
-// bilinear interpolation of random lattices of spacing 128, 64, ..., 2.
+// A periodic texture with mean 0 and about the same variance in every octave, which is a 1/f^2
+// power spectrum: bilinear interpolation of random lattices of spacing 128, 64, ..., 2.
 std::vector<double> MakeTexture(RandomStream& random) {
   std::vector<double> tile(size_t{kTile} * kTile, 0.0);
   for (int spacing = kTile / 2; spacing >= 2; spacing /= 2) {
@@ -45,7 +46,8 @@ std::vector<double> MakeTexture(RandomStream& random) {
   return tile;
 }
 
-// A unit vector of uniform direction, by rejection: no sine, whose last bit differs between libraries.
+// A unit vector of uniform direction, by rejection: no sine, whose last bit differs between
+// libraries.
 std::array<double, 2> RandomDirection(RandomStream& random) {
   while (true) {
     const double x = 2 * random.Uniform() - 1;
@@ -58,7 +60,9 @@ std::array<double, 2> RandomDirection(RandomStream& random) {
   }
 }
 
-double Triangular(RandomStream& random) { return random.Uniform() + random.Uniform() - 1; }  // -1..1, mean 0
+double Triangular(RandomStream& random) {
+  return random.Uniform() + random.Uniform() - 1;
+}  // -1..1, mean 0
 
 // What the leaves of one picture have in common: its exposure, contrast and tint.
 struct Palette {
@@ -83,8 +87,8 @@ struct Leaf {
   enum class Kind { kDisc, kEllipse, kRectangle };
   Kind kind;
   double x, y, radius;
-  double aspect;                     // of ellipses and rectangles: the short half axis is aspect * radius
-  std::array<double, 2> axis;        // direction of the long axis
+  double aspect;               // of ellipses and rectangles: the short half axis is aspect * radius
+  std::array<double, 2> axis;  // direction of the long axis
   std::array<double, 2> shade_axis;  // brightness changes linearly along it,
   double shade;                      // by this much from the middle to the rim
   double texture;
@@ -120,7 +124,8 @@ class Canvas {
     const double low = kScale * settings_.min_radius;
     const double high = kScale * settings_.max_radius;
     while (open_ > 0) {
-      const double inverse = 1 / (high * high) + random_.Uniform() * (1 / (low * low) - 1 / (high * high));
+      const double inverse =
+          1 / (high * high) + random_.Uniform() * (1 / (low * low) - 1 / (high * high));
       const double radius = 1 / std::sqrt(inverse);
       // Centres are uniform over the canvas and a margin of the largest radius.
       const double x = random_.Uniform() * (width_ + 2 * high) - high;
@@ -140,7 +145,9 @@ class Canvas {
   Leaf DrawLeaf(double x, double y, double radius) {
     Leaf leaf{};
     const int64_t kind = random_.UniformInt(4);
-    leaf.kind = kind <= 1 ? Leaf::Kind::kDisc : kind == 2 ? Leaf::Kind::kEllipse : Leaf::Kind::kRectangle;
+    leaf.kind = kind <= 1   ? Leaf::Kind::kDisc
+                : kind == 2 ? Leaf::Kind::kEllipse
+                            : Leaf::Kind::kRectangle;
     leaf.x = x;
     leaf.y = y;
     leaf.radius = radius;
@@ -169,10 +176,13 @@ class Canvas {
         if (covered_[i] != 0 || !leaf.Covers(dx, dy)) continue;
         covered_[i] = 1;
         --open_;
-        const double shade = leaf.shade * (dx * leaf.shade_axis[0] + dy * leaf.shade_axis[1]) / leaf.radius;
-        const double grain = leaf.texture * texture_[static_cast<size_t>((row + leaf.texture_y) % kTile) * kTile +
-                                                     static_cast<size_t>((column + leaf.texture_x) % kTile)];
-        for (size_t c = 0; c < 3; ++c) colors_[i][c] = std::clamp(leaf.color[c] + shade + grain, 0.0, 1.0);
+        const double shade =
+            leaf.shade * (dx * leaf.shade_axis[0] + dy * leaf.shade_axis[1]) / leaf.radius;
+        const double grain =
+            leaf.texture * texture_[static_cast<size_t>((row + leaf.texture_y) % kTile) * kTile +
+                                    static_cast<size_t>((column + leaf.texture_x) % kTile)];
+        for (size_t c = 0; c < 3; ++c)
+          colors_[i][c] = std::clamp(leaf.color[c] + shade + grain, 0.0, 1.0);
       }
     }
   }
@@ -190,14 +200,16 @@ class Canvas {
 
 int64_t IntegerSetting(const Json& value, const std::string& where, int64_t low, int64_t high) {
   if (!value.is_number_integer() || value.get<int64_t>() < low || value.get<int64_t>() > high) {
-    throw ConfigError("{}: {} is not allowed; expected an integer from {} to {}", where, value.dump(), low, high);
+    throw ConfigError(
+        "{}: {} is not allowed; expected an integer from {} to {}", where, value.dump(), low, high);
   }
   return value.get<int64_t>();
 }
 
 double NumberSetting(const Json& value, const std::string& where, double low, double high) {
   if (!value.is_number() || !(value.get<double>() >= low && value.get<double>() <= high)) {
-    throw ConfigError("{}: {} is not allowed; expected a number from {} to {}", where, value.dump(), low, high);
+    throw ConfigError(
+        "{}: {} is not allowed; expected a number from {} to {}", where, value.dump(), low, high);
   }
   return value.get<double>();
 }
@@ -206,8 +218,8 @@ double NumberSetting(const Json& value, const std::string& where, double low, do
 
 GeneratorSettings ParseGeneratorSettings(const Json& json, const std::string& where) {
   if (!json.is_object()) throw ConfigError("{}: expected an object", where);
-  static const std::vector<std::string> kKeys = {"seed",       "images",     "height", "width",
-                                                 "min_radius", "max_radius", "texture"};
+  static const std::vector<std::string> kKeys = {
+      "seed", "images", "height", "width", "min_radius", "max_radius", "texture"};
   GeneratorSettings settings;
   for (const auto& [key, value] : json.items()) {
     const std::string at = where + "/" + key;
@@ -230,7 +242,10 @@ GeneratorSettings ParseGeneratorSettings(const Json& json, const std::string& wh
     }
   }
   if (settings.max_radius < settings.min_radius) {
-    throw ConfigError("{}/max_radius: {} is below min_radius {}", where, settings.max_radius, settings.min_radius);
+    throw ConfigError("{}/max_radius: {} is below min_radius {}",
+                      where,
+                      settings.max_radius,
+                      settings.min_radius);
   }
   return settings;
 }
@@ -247,7 +262,8 @@ Json GeneratorSettingsToJson(const GeneratorSettings& settings) {
 
 ImageU8 GenerateImage(const GeneratorSettings& settings, int index) {
   CHAOSENSE_CHECK(index >= 0);
-  RandomStream random(fmt::format("generator={}|seed={}|image={}", kGeneratorRevision, settings.seed, index));
+  RandomStream random(
+      fmt::format("generator={}|seed={}|image={}", kGeneratorRevision, settings.seed, index));
   // One point more at every side, for the smoothing.
   Canvas canvas(kScale * settings.height + 2, kScale * settings.width + 2, settings, random);
   canvas.Fill();
@@ -263,7 +279,8 @@ ImageU8 GenerateImage(const GeneratorSettings& settings, int index) {
         }
       }
       for (int c = 0; c < 3; ++c) {
-        image.at(c, y, x) = static_cast<uint8_t>(std::floor(sum[static_cast<size_t>(c)] * 255 + 0.5));
+        image.at(c, y, x) =
+            static_cast<uint8_t>(std::floor(sum[static_cast<size_t>(c)] * 255 + 0.5));
       }
     }
   }

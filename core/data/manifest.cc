@@ -14,8 +14,8 @@ namespace fs = std::filesystem;
 
 bool IsSha256(const std::string& text) {
   return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-  });
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
 }
 
 // An object of the manifest whose keys are all known; getters name the key at fault.
@@ -32,7 +32,9 @@ class Reader {
   }
 
   // The object itself; the root's where_ ends with ": ", which pointers to its keys follow.
-  std::string Here() const { return where_.ends_with(": ") ? where_.substr(0, where_.size() - 2) : where_; }
+  std::string Here() const {
+    return where_.ends_with(": ") ? where_.substr(0, where_.size() - 2) : where_;
+  }
   bool Has(const char* key) const { return json_.contains(key); }
   std::string At(const char* key) const { return where_ + "/" + key; }
 
@@ -66,7 +68,8 @@ class Reader {
   std::string SafePath(const char* key) const {
     const std::string path = Text(key);
     if (!IsSafeRelativePath(path)) {
-      throw ConfigError("{}: \"{}\" is not allowed; expected a relative path without \"..\"", At(key), path);
+      throw ConfigError(
+          "{}: \"{}\" is not allowed; expected a relative path without \"..\"", At(key), path);
     }
     return path;
   }
@@ -87,7 +90,8 @@ ManifestSource ParseSource(const Json& json, const std::string& where) {
   } else if (kind == "folder") {
     source.kind = ManifestSource::Kind::kFolder;
   } else {
-    throw ConfigError("{}: unknown kind \"{}\"; expected files, archive or folder", reader.At("kind"), kind);
+    throw ConfigError(
+        "{}: unknown kind \"{}\"; expected files, archive or folder", reader.At("kind"), kind);
   }
   if (source.kind != ManifestSource::Kind::kFolder) source.url = reader.Text("url");
   if (source.kind != ManifestSource::Kind::kFiles) source.path = reader.SafePath("path");
@@ -104,10 +108,13 @@ ManifestFile ParseFile(const Json& json, const std::string& where) {
   file.pixels_sha256 = reader.Checksum("pixels_sha256");
   file.bytes = reader.ByteCount("bytes");
   if (file.sha256.empty() == file.pixels_sha256.empty()) {
-    throw ConfigError("{}: expected one of \"sha256\" (of the file) and \"pixels_sha256\" (of the picture)", where);
+    throw ConfigError(
+        "{}: expected one of \"sha256\" (of the file) and \"pixels_sha256\" (of the picture)",
+        where);
   }
   if (!file.pixels_sha256.empty() && !file.path.empty() && !file.path.ends_with(".png")) {
-    throw ConfigError("{}: \"{}\" is not allowed; a file known by its pixels is kept as .png", reader.At("path"),
+    throw ConfigError("{}: \"{}\" is not allowed; a file known by its pixels is kept as .png",
+                      reader.At("path"),
                       file.path);
   }
   if (reader.Has("from")) {
@@ -117,8 +124,10 @@ ManifestFile ParseFile(const Json& json, const std::string& where) {
     original.sha256 = from.Checksum("sha256");
     original.bytes = from.ByteCount("bytes");
     original.rule = DeriveRuleFromName(from.Text("rule"), from.At("rule"));
-    if (original.sha256.empty()) throw ConfigError("{}: the key \"sha256\" is missing", where + "/from");
-    if (file.pixels_sha256.empty()) throw ConfigError("{}: a derived file needs \"pixels_sha256\"", where);
+    if (original.sha256.empty())
+      throw ConfigError("{}: the key \"sha256\" is missing", where + "/from");
+    if (file.pixels_sha256.empty())
+      throw ConfigError("{}: a derived file needs \"pixels_sha256\"", where);
     file.original = original;
   }
   return file;
@@ -126,9 +135,12 @@ ManifestFile ParseFile(const Json& json, const std::string& where) {
 
 std::string KindName(ManifestSource::Kind kind) {
   switch (kind) {
-    case ManifestSource::Kind::kFiles: return "files";
-    case ManifestSource::Kind::kArchive: return "archive";
-    case ManifestSource::Kind::kFolder: return "folder";
+    case ManifestSource::Kind::kFiles:
+      return "files";
+    case ManifestSource::Kind::kArchive:
+      return "archive";
+    case ManifestSource::Kind::kFolder:
+      return "folder";
   }
   return "";
 }
@@ -162,7 +174,8 @@ bool IsSafeRelativePath(const std::string& path) {
       path.find('\0') != std::string::npos) {
     return false;
   }
-  return std::none_of(value.begin(), value.end(), [](const fs::path& part) { return part == ".."; });
+  return std::none_of(
+      value.begin(), value.end(), [](const fs::path& part) { return part == ".."; });
 }
 
 std::string PixelsSha256(const ImageU8& image) {
@@ -184,8 +197,17 @@ std::string Manifest::Checksum() const {
 
 Manifest ParseManifest(const Json& json, const std::string& where) {
   const std::string root = where + ": ";
-  const Reader reader(json, root,
-                      {"name", "title", "description", "split", "license", "terms_url", "folder", "sources", "files",
+  const Reader reader(json,
+                      root,
+                      {"name",
+                       "title",
+                       "description",
+                       "split",
+                       "license",
+                       "terms_url",
+                       "folder",
+                       "sources",
+                       "files",
                        "generator"});
   Manifest manifest;
   manifest.name = reader.Text("name");
@@ -195,7 +217,8 @@ Manifest ParseManifest(const Json& json, const std::string& where) {
   manifest.terms_url = reader.OptionalText("terms_url");
   manifest.split = reader.Text("split");
   if (manifest.split != "train" && manifest.split != "validation" && manifest.split != "test") {
-    throw ConfigError("{}: \"{}\" is not allowed; expected train, validation or test", reader.At("split"),
+    throw ConfigError("{}: \"{}\" is not allowed; expected train, validation or test",
+                      reader.At("split"),
                       manifest.split);
   }
   if (reader.Has("generator")) {
@@ -211,22 +234,28 @@ Manifest ParseManifest(const Json& json, const std::string& where) {
     }
   }
   const Json& files = reader.Get("files");
-  if (!files.is_array() || files.empty()) throw ConfigError("{}: expected a list of files", reader.At("files"));
+  if (!files.is_array() || files.empty())
+    throw ConfigError("{}: expected a list of files", reader.At("files"));
   std::set<std::string> names, paths;
   for (size_t i = 0; i < files.size(); ++i) {
     const std::string at = fmt::format("{}/files/{}", root, i);
     ManifestFile file = ParseFile(files[i], at);
-    if (!names.insert(file.name).second) throw ConfigError("{}/name: \"{}\" is used twice", at, file.name);
+    if (!names.insert(file.name).second)
+      throw ConfigError("{}/name: \"{}\" is used twice", at, file.name);
     if (manifest.generator ? file.pixels_sha256.empty() : file.path.empty()) {
-      throw ConfigError("{}: the key \"{}\" is missing", at, manifest.generator ? "pixels_sha256" : "path");
+      throw ConfigError(
+          "{}: the key \"{}\" is missing", at, manifest.generator ? "pixels_sha256" : "path");
     }
     if (!file.path.empty() && !paths.insert(file.path).second) {
       throw ConfigError("{}/path: \"{}\" is used twice", at, file.path);
     }
     manifest.files.push_back(std::move(file));
   }
-  if (manifest.generator && manifest.files.size() != static_cast<size_t>(manifest.generator->images)) {
-    throw ConfigError("{}: {} files for {} generated images", reader.At("files"), manifest.files.size(),
+  if (manifest.generator &&
+      manifest.files.size() != static_cast<size_t>(manifest.generator->images)) {
+    throw ConfigError("{}: {} files for {} generated images",
+                      reader.At("files"),
+                      manifest.files.size(),
                       manifest.generator->images);
   }
   return manifest;
@@ -235,7 +264,9 @@ Manifest ParseManifest(const Json& json, const std::string& where) {
 Manifest ReadManifest(const fs::path& path) {
   Manifest manifest = ParseManifest(ReadJsonFile(path), path.string());
   if (manifest.name != path.stem().string()) {
-    throw ConfigError("{}: /name: \"{}\" is not the file's name \"{}\"", path.string(), manifest.name,
+    throw ConfigError("{}: /name: \"{}\" is not the file's name \"{}\"",
+                      path.string(),
+                      manifest.name,
                       path.stem().string());
   }
   return manifest;
@@ -266,7 +297,8 @@ std::string ManifestText(const Manifest& manifest) {
   text.resize(text.size() - 2);  // "\n}"
   text += ",\n  \"files\": [\n";
   for (size_t i = 0; i < manifest.files.size(); ++i) {
-    text += "    " + FileToJson(manifest.files[i]).dump() + (i + 1 < manifest.files.size() ? ",\n" : "\n");
+    text += "    " + FileToJson(manifest.files[i]).dump() +
+            (i + 1 < manifest.files.size() ? ",\n" : "\n");
   }
   return text + "  ]\n}\n";
 }

@@ -1,5 +1,6 @@
-// The manifest of an image set: what files it has, how to know them (SHA-256), where they come from and on what
-// terms. One JSON file each, datasets/<name>.json; the format is described in datasets/README.md.
+// The manifest of an image set: what files it has, how to know them (SHA-256), where they come from
+// and on what terms. One JSON file each, datasets/<name>.json; the format is described in
+// datasets/README.md.
 #ifndef CHAOSENSE_CORE_DATA_MANIFEST_H_
 #define CHAOSENSE_CORE_DATA_MANIFEST_H_
 
@@ -24,18 +25,19 @@ struct Original {
 };
 
 struct ManifestFile {
-  std::string name;           // the picture's name, unique in the set
-  std::string path;           // relative to the set's folder
-  std::string sha256;         // of the file's bytes; empty for a derived file,
-  std::string pixels_sha256;  // which is known by its pixels (PixelsSha256), since PNG encoders differ
-  int64_t bytes = 0;          // 0: unknown (derived)
+  std::string name;    // the picture's name, unique in the set
+  std::string path;    // relative to the set's folder
+  std::string sha256;  // of the file's bytes; empty for a derived file,
+  std::string
+      pixels_sha256;  // which is known by its pixels (PixelsSha256), since PNG encoders differ
+  int64_t bytes = 0;  // 0: unknown (derived)
   std::optional<Original> original;
 
   const std::string& checksum() const { return sha256.empty() ? pixels_sha256 : sha256; }
 };
 
-// Where files can be had from. In `url` and `path`, {file} is the file's name at the source, {stem} the same without
-// its extension.
+// Where files can be had from. In `url` and `path`, {file} is the file's name at the source, {stem}
+// the same without its extension.
 struct ManifestSource {
   enum class Kind {
     kFiles,    // one download a file: `url`
@@ -64,15 +66,16 @@ struct Manifest {
   std::string Checksum() const;
 };
 
-// Both throw Error(kConfig) naming `path` and the key at fault: unknown or missing keys, a name used twice, a path
-// that leaves its folder, a checksum that is none.
+// Both throw Error(kConfig) naming `path` and the key at fault: unknown or missing keys, a name
+// used twice, a path that leaves its folder, a checksum that is none.
 Manifest ReadManifest(const std::filesystem::path& path);
 Manifest ParseManifest(const Json& json, const std::string& where);
 
 // The file's text, one line a file entry.
 std::string ManifestText(const Manifest& manifest);
 
-// SHA-256 of the text "<channels>x<height>x<width>\n" followed by the samples, channel by channel, row by row.
+// SHA-256 of the text "<channels>x<height>x<width>\n" followed by the samples, channel by channel,
+// row by row.
 std::string PixelsSha256(const ImageU8& image);
 
 // True for a relative path without ".." that can be put below a folder.

@@ -19,8 +19,9 @@ std::string ProblemOf(const ManifestFile& file, const fs::path& path) {
   }
   try {
     const std::string got = PixelsSha256(LoadImage(path));
-    return got == file.pixels_sha256 ? ""
-                                     : fmt::format("the pixels' SHA-256 is {}, expected {}", got, file.pixels_sha256);
+    return got == file.pixels_sha256
+               ? ""
+               : fmt::format("the pixels' SHA-256 is {}, expected {}", got, file.pixels_sha256);
   } catch (const Error&) {
     return "not a picture that can be read";
   }
@@ -36,8 +37,10 @@ std::vector<FileProblem> VerifyDataset(const Manifest& manifest, const fs::path&
     if (manifest.generator) {
       const std::string got = PixelsSha256(GenerateImage(*manifest.generator, static_cast<int>(i)));
       if (got != file.pixels_sha256) {
-        problems.push_back({file.name, fmt::format("generated pixels have SHA-256 {}, expected {}", got,
-                                                   file.pixels_sha256)});
+        problems.push_back(
+            {file.name,
+             fmt::format(
+                 "generated pixels have SHA-256 {}, expected {}", got, file.pixels_sha256)});
       }
       continue;
     }

@@ -18,26 +18,33 @@ namespace fs = std::filesystem;
 
 constexpr size_t kDeepestChain = 16;
 constexpr int kMostFiles = 64;
+constexpr int kDeepestNesting = 64;
 const char kFromCommandLine[] = "--set";
 
-// nlohmann keeps the last of two equal keys; for a config that hides a mistake.
-void RefuseRepeatedKeys(const fs::path& file, const std::string& text) {
+// nlohmann keeps the last of two equal keys, which hides a mistake; and what follows recurses over
+// the value.
+void RefuseRepeatedKeysAndDepth(const fs::path& file, const std::string& text) {
   std::vector<std::set<std::string>> open;
-  const auto callback = [&](int, Json::parse_event_t event, Json& parsed) {
+  const auto callback = [&](int depth, Json::parse_event_t event, Json& parsed) {
+    if (depth > kDeepestNesting)
+      throw ConfigError("{}: nested more than {} levels deep", file.string(), kDeepestNesting);
     if (event == Json::parse_event_t::object_start) open.emplace_back();
     if (event == Json::parse_event_t::object_end) open.pop_back();
-    if (event == Json::parse_event_t::key && !open.back().insert(parsed.get<std::string>()).second) {
-      throw ConfigError("{}: the key {} is written twice in one object", file.string(), parsed.dump());
+    if (event == Json::parse_event_t::key &&
+        !open.back().insert(parsed.get<std::string>()).second) {
+      throw ConfigError(
+          "{}: the key {} is written twice in one object", file.string(), parsed.dump());
     }
     return true;
   };
-  [[maybe_unused]] const Json parsed_again = Json::parse(text, callback, true, /*ignore_comments=*/true);
+  [[maybe_unused]] const Json parsed_again =
+      Json::parse(text, callback, true, /*ignore_comments=*/true);
 }
 
 Json ReadObject(const fs::path& file) {
   Json value = ReadJsonFile(file);
   if (!value.is_object()) throw ConfigError("{}: expected a JSON object", file.string());
-  RefuseRepeatedKeys(file, ReadTextFile(file));
+  RefuseRepeatedKeysAndDepth(file, ReadTextFile(file));
   return value;
 }
 
@@ -50,7 +57,11 @@ void ForgetBelow(const std::string& pointer, Config& config) {
 }
 
 // RFC 7386, noting where each value comes from.
-void Merge(const Json& patch, const std::string& from, const std::string& pointer, Config& config, Json& target) {
+void Merge(const Json& patch,
+           const std::string& from,
+           const std::string& pointer,
+           Config& config,
+           Json& target) {
   if (!target.is_object()) target = Json::object();
   for (const auto& [key, value] : patch.items()) {
     const std::string below = pointer + "/" + PointerSegment(key);
@@ -77,18 +88,22 @@ class Reader {
   void Read(const fs::path& file) {
     const fs::path real = fs::weakly_canonical(file);
     for (const auto& [path, shown] : chain_) {
-      if (path == real) throw ConfigError("{}: /extends: the config extends itself: {}", file.string(), Chain(file));
+      if (path == real)
+        throw ConfigError(
+            "{}: /extends: the config extends itself: {}", file.string(), Chain(file));
     }
     if (chain_.size() >= kDeepestChain) {
-      throw ConfigError("{}: /extends: more than {} levels: {}", file.string(), kDeepestChain, Chain(file));
+      throw ConfigError(
+          "{}: /extends: more than {} levels: {}", file.string(), kDeepestChain, Chain(file));
     }
-    if (++files_ > kMostFiles) throw ConfigError("{}: /extends: more than {} files", file.string(), kMostFiles);
+    if (++files_ > kMostFiles)
+      throw ConfigError("{}: /extends: more than {} files", file.string(), kMostFiles);
     Json value = ReadObject(file);
     chain_.emplace_back(real, file.string());
     for (const std::string& base : Bases(file, value)) ReadBase(file, base);
     chain_.pop_back();
     value.erase("extends");
-    value.erase("$schema");  // for editors
+    value.erase("$schema");                    // for editors
     if (!chain_.empty()) value.erase("name");  // a base's name is its own
     Merge(value, file.string(), "", config_, config_.value);
   }
@@ -113,7 +128,8 @@ class Reader {
       }
       if (bases.size() == extends.size()) return bases;
     }
-    throw ConfigError("{}: /extends: expected a file name or an array of file names", file.string());
+    throw ConfigError("{}: /extends: expected a file name or an array of file names",
+                      file.string());
   }
 
   std::string Chain(const fs::path& last) const {
@@ -148,7 +164,8 @@ std::optional<size_t> ParseIndex(const std::string& text) {
 
 // The schema of one part of a path: a property, an array's items, or nothing known ({}).
 Json SchemaBelow(const Json& schema, const std::string& part) {
-  if (schema.contains("properties") && schema["properties"].contains(part)) return schema["properties"][part];
+  if (schema.contains("properties") && schema["properties"].contains(part))
+    return schema["properties"][part];
   if (schema.contains("items") && ParseIndex(part)) return schema["items"];
   if (schema.contains("anyOf")) {
     for (const Json& branch : schema["anyOf"]) {
@@ -216,7 +233,10 @@ void ApplyOverride(const std::string& assignment, const Json& schema, Config& co
     if (target->is_array()) {
       const std::optional<size_t> index = ParseIndex(part);
       if (!index || *index >= target->size()) {
-        throw ConfigError("--set {}: \"{}\" is no entry of {}, which has {}", assignment, part, pointer,
+        throw ConfigError("--set {}: \"{}\" is no entry of {}, which has {}",
+                          assignment,
+                          part,
+                          pointer,
                           target->size());
       }
       target = &(*target)[*index];
@@ -224,7 +244,9 @@ void ApplyOverride(const std::string& assignment, const Json& schema, Config& co
       const std::vector<std::string> known = KeysAt(rule, *target);
       if (std::find(known.begin(), known.end(), part) == known.end()) {
         const std::string near = DidYouMean(part, known);
-        throw ConfigError("--set {}: unknown key \"{}\"{}", assignment, part,
+        throw ConfigError("--set {}: unknown key \"{}\"{}",
+                          assignment,
+                          part,
                           near.empty() ? "; known: " + JoinNames(known) : near);
       }
       if (!target->is_object()) *target = Json::object();
@@ -257,7 +279,8 @@ void CheckConfig(const Json& schema, const Config& config) {
 
 void FillDefaults(const Json& schema, Config& config) {
   for (const auto& [key, rule] : schema["properties"].items()) {
-    if (rule.contains("default") && !config.value.contains(key)) config.value[key] = rule["default"];
+    if (rule.contains("default") && !config.value.contains(key))
+      config.value[key] = rule["default"];
   }
 }
 

@@ -31,8 +31,10 @@ Json CommonKeys(const std::vector<std::string>& methods, const std::vector<std::
         {"minLength", 1},
         {"maxLength", 100},
         {"pattern", "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"},
-        {"description", "names the run folder and the experiment column; default: the file's stem"}}},
-      {"experiment", {{"type", "string"}, {"description", "what is run; see `chaosense list experiments`"}}},
+        {"description",
+         "names the run folder and the experiment column; default: the file's stem"}}},
+      {"experiment",
+       {{"type", "string"}, {"description", "what is run; see `chaosense list experiments`"}}},
       {"description", {{"type", "string"}, {"description", "for people"}}},
       {"datasets", Names("image sets; see `chaosense list datasets`")},
       {"images", Names("only these images of the sets; empty: all")},
@@ -43,7 +45,8 @@ Json CommonKeys(const std::vector<std::string>& methods, const std::vector<std::
         {"default", Json::array()},
         {"description", "sampling rates"}}},
       {"methods", Choices(methods, "compression and reconstruction; see `chaosense list methods`")},
-      {"ciphers", Choices(ciphers, "encryption of the compressed image; see `chaosense list ciphers`")},
+      {"ciphers",
+       Choices(ciphers, "encryption of the compressed image; see `chaosense list ciphers`")},
       {"seeds",
        {{"type", "array"},
         {"items", {{"type", "integer"}, {"minimum", 0}}},
@@ -57,18 +60,20 @@ Json CommonKeys(const std::vector<std::string>& methods, const std::vector<std::
         {"items", TableSpecSchema()},
         {"default", Json::array()},
         {"description", "tables made of the results"}}},
-      {"published", Names("files of configs/published/ with values to print beside ours, without .json")},
+      {"published",
+       Names("files of configs/published/ with values to print beside ours, without .json")},
       {"aliases",
        {{"type", "object"},
         {"additionalProperties", {{"type", "string"}}},
         {"default", Json::object()},
-        {"description", "our label: the published name, where a method or cipher is called otherwise there"}}}};
+        {"description",
+         "our label: the published name, where a method or cipher is called otherwise there"}}}};
 }
 
 Json ExtendsKey() {
-  return {{"anyOf",
-           {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}},
-          {"description", "files to start from, relative to this one, merged left to right (RFC 7386)"}};
+  return {{"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}},
+          {"description",
+           "files to start from, relative to this one, merged left to right (RFC 7386)"}};
 }
 
 std::vector<std::string> Keys(const Json& object) {
@@ -88,11 +93,16 @@ Config Load(const std::filesystem::path& file,
   const std::string pointer = std::string("/") + key;
   const auto schema = [&] {
     if (!config.value.contains(key)) {
-      throw ConfigError("{}: missing key \"{}\"; known {}s: {}", file.string(), key, key, JoinNames(registry.Names()));
+      throw ConfigError("{}: missing key \"{}\"; known {}s: {}",
+                        file.string(),
+                        key,
+                        key,
+                        JoinNames(registry.Names()));
     }
     const Json& name = config.value[key];
     if (!name.is_string()) {
-      throw ConfigError("{}: {} has the wrong type, expected string", config.Where(pointer), name.dump());
+      throw ConfigError(
+          "{}: {} has the wrong type, expected string", config.Where(pointer), name.dump());
     }
     return schema_of(registry.Info(name.get<std::string>(), config.Where(pointer)));
   };
@@ -124,10 +134,12 @@ Json PublishedSchema(const ExperimentRegistry& experiments,
   common["experiment"]["enum"] = experiments.Names();
   common["extends"] = ExtendsKey();
   common["$schema"] = {{"type", "string"}};
-  // A key that an experiment declares is described by the rule of the experiment at hand, not at the top.
+  // A key that an experiment declares is described by the rule of the experiment at hand, not at
+  // the top.
   Json properties = common;
   for (const std::string& name : experiments.Names()) {
-    for (const auto& [key, rule] : experiments.Info(name).parameters.items()) properties[key] = Json::object();
+    for (const auto& [key, rule] : experiments.Info(name).parameters.items())
+      properties[key] = Json::object();
   }
   Json rules = Json::array();
   for (const std::string& name : experiments.Names()) {
@@ -137,12 +149,16 @@ Json PublishedSchema(const ExperimentRegistry& experiments,
     for (const auto& [key, rule] : allowed.items()) {
       if (properties[key].empty()) described[key] = rule;
     }
-    rules.push_back({{"if", {{"properties", {{"experiment", {{"const", name}}}}}, {"required", {"experiment"}}}},
-                     {"then", {{"properties", std::move(described)}, {"propertyNames", {{"enum", Keys(allowed)}}}}}});
+    rules.push_back(
+        {{"if",
+          {{"properties", {{"experiment", {{"const", name}}}}}, {"required", {"experiment"}}}},
+         {"then",
+          {{"properties", std::move(described)}, {"propertyNames", {{"enum", Keys(allowed)}}}}}});
   }
   Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
                  {"title", "Chaosense experiment config"},
-                 {"description", "Made by `chaosense schema`; JSON with comments; one file before \"extends\"."},
+                 {"description",
+                  "Made by `chaosense schema`; JSON with comments; one file before \"extends\"."},
                  {"type", "object"},
                  {"properties", std::move(properties)},
                  {"additionalProperties", false}};

@@ -1,5 +1,5 @@
-// Experiments, and the cells they are made of. A cell is the unit of everything: cache, seed, resume, distribution,
-// table entry. It is a pure function of its description.
+// Experiments, and the cells they are made of. A cell is the unit of everything: cache, seed,
+// resume, distribution, table entry. It is a pure function of its description.
 #ifndef CHAOSENSE_CORE_HARNESS_EXPERIMENT_H_
 #define CHAOSENSE_CORE_HARNESS_EXPERIMENT_H_
 
@@ -20,7 +20,7 @@ namespace chaosense {
 struct Axes {
   std::string experiment;
   std::string dataset;
-  std::string method;   // label: the registry name, or the config's "label"
+  std::string method;  // label: the registry name, or the config's "label"
   std::string cipher;
   std::string map;
   std::string variant;  // anything else that varies: "gray"/"color", "live"/"frozen", ...
@@ -44,8 +44,9 @@ struct Measurement {
 
 struct CellResult {
   std::vector<Measurement> values;
-  std::vector<std::string> files;  // pictures and the like, written under CellContext::folder, relative to it
-  Json notes = Json::object();     // for the ledger only: seconds, model parameters, ...
+  std::vector<std::string>
+      files;  // pictures and the like, written under CellContext::folder, relative to it
+  Json notes = Json::object();  // for the ledger only: seconds, model parameters, ...
 };
 
 // What a run lends to its cells.
@@ -53,8 +54,9 @@ struct CellContext {
   const DataFolder* data = nullptr;
   const ReconstructorRegistry* methods = nullptr;
   const CipherRegistry* ciphers = nullptr;
-  FitContext fit;                 // fit.fit_datasets is filled by the experiment
-  std::filesystem::path folder;   // <run>/cells/<first 16 digits of the id>/, for files; made on first use
+  FitContext fit;  // fit.fit_datasets is filled by the experiment
+  std::filesystem::path
+      folder;  // <run>/cells/<first 16 digits of the id>/, for files; made on first use
   int threads = 1;
 };
 
@@ -62,9 +64,10 @@ class Experiment {
  public:
   virtual ~Experiment() = default;
 
-  // The JSON Schema "properties" of the experiment's own config keys are in its PluginInfo::parameters; `config` is
-  // the whole resolved config. Validates everything that can be known before running (names of methods, ciphers,
-  // datasets, images). Throws Error(kConfig) with a JSON pointer, Error(kData).
+  // The JSON Schema "properties" of the experiment's own config keys are in its
+  // PluginInfo::parameters; `config` is the whole resolved config. Validates everything that can be
+  // known before running (names of methods, ciphers, datasets, images). Throws Error(kConfig) with
+  // a JSON pointer, Error(kData).
   virtual std::vector<Cell> Expand(const Json& config, const CellContext& context) const = 0;
 
   virtual CellResult Run(const Cell& cell, const CellContext& context) const = 0;

@@ -22,9 +22,12 @@ namespace fs = std::filesystem;
 
 const char* StatusName(CellStatus status) {
   switch (status) {
-    case CellStatus::kOk: return "ok";
-    case CellStatus::kFailed: return "failed";
-    case CellStatus::kInterrupted: return "interrupted";
+    case CellStatus::kOk:
+      return "ok";
+    case CellStatus::kFailed:
+      return "failed";
+    case CellStatus::kInterrupted:
+      return "interrupted";
   }
   CHAOSENSE_CHECK(false, "unknown status");
 }
@@ -75,8 +78,9 @@ LedgerRow LedgerRowFromJson(const Json& json) {
     row.axes = AxesFromJson(json.at("axes"));
     row.status = StatusFromName(json.at("status").get<std::string>());
     for (const Json& value : json.at("values")) {
-      row.result.values.push_back(
-          {value.at(0).get<std::string>(), value.at(1).get<std::string>(), NumberFromJson(value.at(2))});
+      row.result.values.push_back({value.at(0).get<std::string>(),
+                                   value.at(1).get<std::string>(),
+                                   NumberFromJson(value.at(2))});
     }
     row.result.files = json.at("files").get<std::vector<std::string>>();
     for (const std::string& file : row.result.files) {
@@ -105,13 +109,18 @@ Ledger::Ledger(const fs::path& folder) : folder_(folder), file_(folder / "ledger
     if (line.empty()) continue;
     const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
     if (json.is_discarded()) {
-      LogWarning("{}:{}: torn or damaged line ignored; its cell will be run again", file_.string(), number);
+      LogWarning("{}:{}: torn or damaged line ignored; its cell will be run again",
+                 file_.string(),
+                 number);
       continue;
     }
     try {
       Take(LedgerRowFromJson(json));
     } catch (const Error& error) {
-      LogWarning("{}:{}: line ignored ({}); its cell will be run again", file_.string(), number, error.what());
+      LogWarning("{}:{}: line ignored ({}); its cell will be run again",
+                 file_.string(),
+                 number,
+                 error.what());
     }
   }
 }
@@ -136,14 +145,17 @@ void Ledger::Append(const LedgerRow& row) {
 
 void Ledger::Take(LedgerRow row) {
   const auto found = rows_.find(row.cell);
-  if (found != rows_.end() && found->second.status == CellStatus::kOk && row.status != CellStatus::kOk) return;
+  if (found != rows_.end() && found->second.status == CellStatus::kOk &&
+      row.status != CellStatus::kOk)
+    return;
   rows_[row.cell] = std::move(row);
 }
 
 RunLock::RunLock(const fs::path& folder) {
   const fs::path file = folder / "lock";
   descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (descriptor_ < 0) throw ConfigError("{}: cannot open the lock file: {}", file.string(), std::strerror(errno));
+  if (descriptor_ < 0)
+    throw ConfigError("{}: cannot open the lock file: {}", file.string(), std::strerror(errno));
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     const int reason = errno;
     char holder[32] = {};
@@ -152,8 +164,10 @@ RunLock::RunLock(const fs::path& folder) {
     if (reason != EWOULDBLOCK) {
       throw ConfigError("{}: cannot lock: {}", file.string(), std::strerror(reason));
     }
-    throw ConfigError("{}: another run (process {}) is writing here; wait for it or choose another --out",
-                      folder.string(), size > 0 ? holder : "unknown");
+    throw ConfigError(
+        "{}: another run (process {}) is writing here; wait for it or choose another --out",
+        folder.string(),
+        size > 0 ? holder : "unknown");
   }
   const std::string pid = std::to_string(::getpid());
   // Only for the message above; the lock holds without it.

@@ -1,5 +1,5 @@
-// The ledger of a run folder: ledger.jsonl, one line per finished cell, appended and fsynced, never rewritten. It is
-// the truth about a run; every table can be made again from it.
+// The ledger of a run folder: ledger.jsonl, one line per finished cell, appended and fsynced, never
+// rewritten. It is the truth about a run; every table can be made again from it.
 #ifndef CHAOSENSE_CORE_HARNESS_LEDGER_H_
 #define CHAOSENSE_CORE_HARNESS_LEDGER_H_
 
@@ -21,11 +21,11 @@ struct LedgerRow {
   std::string name;  // Cell::Name(), for people
   Axes axes;
   CellStatus status = CellStatus::kOk;
-  CellResult result;     // empty unless ok
-  std::string error;     // one line; empty if ok
-  std::string started;   // UTC, ISO 8601
+  CellResult result;    // empty unless ok
+  std::string error;    // one line; empty if ok
+  std::string started;  // UTC, ISO 8601
   std::string finished;
-  std::string code;      // version of the code that computed it
+  std::string code;  // version of the code that computed it
 };
 
 Json ToJson(const LedgerRow& row);
@@ -33,14 +33,15 @@ LedgerRow LedgerRowFromJson(const Json& json);  // throws Error(kConfig) on anyt
 
 class Ledger {
  public:
-  // Reads `folder`/ledger.jsonl if it exists. Lines that are torn, damaged or of another schema are ignored with a
-  // warning: their cells are run again. Throws Error(kConfig) if the file cannot be read.
+  // Reads `folder`/ledger.jsonl if it exists. Lines that are torn, damaged or of another schema are
+  // ignored with a warning: their cells are run again. Throws Error(kConfig) if the file cannot be
+  // read.
   explicit Ledger(const std::filesystem::path& folder);
 
   const std::filesystem::path& file() const { return file_; }
 
-  // The row that counts for a cell: its last ok row, else its last row; nullptr if it has none. An ok row whose
-  // files are no longer there does not count.
+  // The row that counts for a cell: its last ok row, else its last row; nullptr if it has none. An
+  // ok row whose files are no longer there does not count.
   const LedgerRow* Find(const std::string& cell) const;
 
   void Append(const LedgerRow& row);  // durable on return

@@ -22,7 +22,8 @@ std::string CpuModel() {
   std::ifstream in("/proc/cpuinfo");
   for (std::string line; std::getline(in, line);) {
     const size_t colon = line.find(": ");
-    if (colon != std::string::npos && (line.starts_with("model name") || line.starts_with("Model"))) {
+    if (colon != std::string::npos &&
+        (line.starts_with("model name") || line.starts_with("Model"))) {
       return line.substr(colon + 2);
     }
   }
@@ -30,8 +31,15 @@ std::string CpuModel() {
 }
 
 int NoteLibrary(dl_phdr_info* info, size_t, void* found) {
-  static const char* const kPrefixes[] = {"libblas", "libopenblas", "liblapack", "libgomp", "libomp",
-                                          "libtorch_cpu", "libtorch_cuda", "libopencv_core", "libcrypto"};
+  static const char* const kPrefixes[] = {"libblas",
+                                          "libopenblas",
+                                          "liblapack",
+                                          "libgomp",
+                                          "libomp",
+                                          "libtorch_cpu",
+                                          "libtorch_cuda",
+                                          "libopencv_core",
+                                          "libcrypto"};
   const fs::path path = info->dlpi_name;
   const std::string name = path.filename().string();
   if (std::any_of(std::begin(kPrefixes), std::end(kPrefixes), [&](const char* prefix) {
@@ -56,7 +64,10 @@ Json DatasetChecksums(const Config& config, const DataFolder& data) {
 
 }  // namespace
 
-Json MakeManifest(const Config& config, const DataFolder& data, const RunSummary& summary, const ManifestInput& input) {
+Json MakeManifest(const Config& config,
+                  const DataFolder& data,
+                  const RunSummary& summary,
+                  const ManifestInput& input) {
   return {{"schema", 1},
           {"config_file", config.file.string()},
           {"config", config.value},
@@ -69,7 +80,10 @@ Json MakeManifest(const Config& config, const DataFolder& data, const RunSummary
           {"seeds", config.value.value("seeds", Json::array())},
           {"datasets", DatasetChecksums(config, data)},
           {"cells",
-           {{"total", summary.cells}, {"cached", summary.cached}, {"ran", summary.ran}, {"failed", summary.failed}}},
+           {{"total", summary.cells},
+            {"cached", summary.cached},
+            {"ran", summary.ran},
+            {"failed", summary.failed}}},
           {"started", input.started},
           {"finished", input.finished}};
 }
@@ -89,7 +103,9 @@ void SetThreads(int threads) {
   CHAOSENSE_CHECK(threads >= 1, "{} threads", threads);
   ::omp_set_num_threads(threads);
   using SetFunction = void (*)(int);
-  if (const auto set = reinterpret_cast<SetFunction>(::dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) set(threads);
+  if (const auto set =
+          reinterpret_cast<SetFunction>(::dlsym(RTLD_DEFAULT, "openblas_set_num_threads")))
+    set(threads);
 }
 
 int AvailableCpus() {

@@ -1,5 +1,5 @@
-// manifest.json of a run folder: everything needed to say how its numbers came about. It holds times and paths and so
-// differs from run to run; results and tables hold none of it.
+// manifest.json of a run folder: everything needed to say how its numbers came about. It holds
+// times and paths and so differs from run to run; results and tables hold none of it.
 #ifndef CHAOSENSE_CORE_HARNESS_MANIFEST_H_
 #define CHAOSENSE_CORE_HARNESS_MANIFEST_H_
 
@@ -21,10 +21,13 @@ struct ManifestInput {
   std::string finished;
 };
 
-Json MakeManifest(const Config& config, const DataFolder& data, const RunSummary& summary, const ManifestInput& input);
+Json MakeManifest(const Config& config,
+                  const DataFolder& data,
+                  const RunSummary& summary,
+                  const ManifestInput& input);
 
-// CPU model, logical CPUs, kernel, and the files of the numerical libraries that this process really loaded (which
-// BLAS stands behind libblas.so.3 is a choice of the machine).
+// CPU model, logical CPUs, kernel, and the files of the numerical libraries that this process
+// really loaded (which BLAS stands behind libblas.so.3 is a choice of the machine).
 Json DescribeMachine();
 
 // OpenMP and, if it is the BLAS behind us, OpenBLAS, which otherwise each take every core.

@@ -21,9 +21,12 @@ void CheckImages(const Config& config, const Manifest& manifest) {
     const std::string name = images[i].get<std::string>();
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     const std::string near = DidYouMean(name, known);
-    throw ConfigError("{}: dataset {} has no image \"{}\"{}", config.Where(fmt::format("/images/{}", i)),
-                      manifest.name, name,
-                      near.empty() ? fmt::format("; see `chaosense describe {}`", manifest.name) : near);
+    throw ConfigError(
+        "{}: dataset {} has no image \"{}\"{}",
+        config.Where(fmt::format("/images/{}", i)),
+        manifest.name,
+        name,
+        near.empty() ? fmt::format("; see `chaosense describe {}`", manifest.name) : near);
   }
 }
 
@@ -50,8 +53,9 @@ Error WithFile(const Error& error, const Config& config) {
   const std::string message = error.what();
   const std::string pointer = message.substr(0, message.find(": "));
   const size_t end = pointer.find('/', 1);
-  const bool is_pointer = pointer.size() > 1 && pointer[0] == '/' &&
-                          config.value.contains(pointer.substr(1, end == std::string::npos ? end : end - 1));
+  const bool is_pointer =
+      pointer.size() > 1 && pointer[0] == '/' &&
+      config.value.contains(pointer.substr(1, end == std::string::npos ? end : end - 1));
   if (!is_pointer || error.kind() != ErrorKind::kConfig) return error;
   return Error(error.kind(), config.Where(pointer) + message.substr(pointer.size()));
 }
@@ -77,15 +81,23 @@ void RequireData(const Config& config, const DataFolder& data) {
       const Manifest manifest = data.ManifestOf(names[i].get<std::string>());
       if (manifest.generator) continue;
       const std::string where = config.Where(fmt::format("/{}/{}", key, i));
-      const std::string hint =
-          fmt::format("run `chaosense data fetch {}` or give --data-dir (or CHAOSENSE_DATA)", manifest.name);
-      if (data.data_dir().empty()) throw DataError("{}: {}: no data folder is given; {}", where, manifest.name, hint);
+      const std::string hint = fmt::format(
+          "run `chaosense data fetch {}` or give --data-dir (or CHAOSENSE_DATA)", manifest.name);
+      if (data.data_dir().empty())
+        throw DataError("{}: {}: no data folder is given; {}", where, manifest.name, hint);
       const std::filesystem::path folder = data.data_dir() / manifest.folder;
-      const Json images = std::string(key) == "datasets" ? config.value.value("images", Json::array()) : Json::array();
+      const Json images = std::string(key) == "datasets"
+                              ? config.value.value("images", Json::array())
+                              : Json::array();
       for (const ManifestFile& file : manifest.files) {
         std::error_code error;
         if (IsWanted(file.name, images) && !std::filesystem::exists(folder / file.path, error)) {
-          throw DataError("{}: {}: {} is missing from {}; {}", where, manifest.name, file.path, folder.string(), hint);
+          throw DataError("{}: {}: {} is missing from {}; {}",
+                          where,
+                          manifest.name,
+                          file.path,
+                          folder.string(),
+                          hint);
         }
       }
     }
@@ -133,10 +145,11 @@ Axes AxesFromJson(const Json& json) {
 }
 
 std::string CellId(const Cell& cell, const PluginInfo& experiment) {
-  const Json identity = {{"schema", kCellSchema},
-                         {"experiment", {{"name", experiment.name}, {"revision", experiment.revision}}},
-                         {"axes", AxesToJson(cell.axes)},
-                         {"description", cell.description}};
+  const Json identity = {
+      {"schema", kCellSchema},
+      {"experiment", {{"name", experiment.name}, {"revision", experiment.revision}}},
+      {"axes", AxesToJson(cell.axes)},
+      {"description", cell.description}};
   return ToHex(Sha256Of(CanonicalJson(identity)));
 }
 
@@ -146,7 +159,8 @@ Plan MakePlan(const Config& config, Registries& registries, const CellContext& c
   const std::string name = config.value.at("experiment").get<std::string>();
   const PluginInfo& info = registries.experiments.Info(name, config.Where("/experiment"));
   Plan plan;
-  plan.experiment = registries.experiments.Create(name, OwnKeys(config, info), config.file.string() + ": ");
+  plan.experiment =
+      registries.experiments.Create(name, OwnKeys(config, info), config.file.string() + ": ");
   std::vector<Cell> cells;
   try {
     cells = plan.experiment->Expand(config.value, context);
@@ -159,7 +173,8 @@ Plan MakePlan(const Config& config, Registries& registries, const CellContext& c
     if (seen.insert(cell.id).second) plan.cells.push_back(std::move(cell));
   }
   if (plan.cells.empty()) {
-    throw ConfigError("{}: the config gives no cell; are datasets, methods or rates empty?", config.file.string());
+    throw ConfigError("{}: the config gives no cell; are datasets, methods or rates empty?",
+                      config.file.string());
   }
   return plan;
 }

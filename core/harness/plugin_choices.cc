@@ -8,7 +8,9 @@ namespace chaosense {
 namespace {
 
 template <typename Plugin>
-void CheckOne(const Registry<Plugin>& registry, const PluginChoice& choice, const std::string& where) {
+void CheckOne(const Registry<Plugin>& registry,
+              const PluginChoice& choice,
+              const std::string& where) {
   ResolveParameters(registry.Info(choice.name, where), choice.parameters, where);
 }
 
@@ -21,7 +23,9 @@ void CheckEntries(const Config& config, const std::string& key, Check check) {
     const PluginChoice choice = ParsePluginChoice(config.value[key][i]);
     check(choice, where);
     if (!labels.insert(choice.label).second) {
-      throw ConfigError("{}: two entries are called \"{}\"; give one of them another \"label\"", where, choice.label);
+      throw ConfigError("{}: two entries are called \"{}\"; give one of them another \"label\"",
+                        where,
+                        choice.label);
     }
   }
 }
@@ -48,16 +52,22 @@ Json PluginChoiceSchema(const std::vector<std::string>& names) {
   if (!names.empty()) name["enum"] = names;
   const Json object = {
       {"type", "object"},
-      {"description", "with parameters of the plug-in as further keys; see `chaosense describe NAME`"},
+      {"description",
+       "with parameters of the plug-in as further keys; see `chaosense describe NAME`"},
       {"properties",
        {{"name", name},
-        {"label", {{"type", "string"}, {"minLength", 1}, {"description", "what tables show; default: the name"}}},
+        {"label",
+         {{"type", "string"},
+          {"minLength", 1},
+          {"description", "what tables show; default: the name"}}},
         {"rates",
          {{"type", "array"},
           {"items", {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1}}},
           {"description", "rates of this entry alone"}}},
         {"variants",
-         {{"type", "array"}, {"items", {{"type", "string"}}}, {"description", "variants of this entry alone"}}}}},
+         {{"type", "array"},
+          {"items", {{"type", "string"}}},
+          {"description", "variants of this entry alone"}}}}},
       {"required", {"name"}}};
   return {{"anyOf", {name, object}}};
 }

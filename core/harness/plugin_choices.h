@@ -1,4 +1,5 @@
-// The entries of "methods" and "ciphers" in a config: a name, or an object with a name, a label and parameters.
+// The entries of "methods" and "ciphers" in a config: a name, or an object with a name, a label and
+// parameters.
 #ifndef CHAOSENSE_CORE_HARNESS_PLUGIN_CHOICES_H_
 #define CHAOSENSE_CORE_HARNESS_PLUGIN_CHOICES_H_
 
@@ -24,8 +25,9 @@ PluginChoice ParsePluginChoice(const Json& entry);
 // JSON Schema of such an entry. `names` become an enum if not empty.
 Json PluginChoiceSchema(const std::vector<std::string>& names);
 
-// Checks every entry of /methods and /ciphers: the name is registered (loads the networks if a method needs them),
-// parameters are known and in range, labels differ. Throws Error(kConfig) "FILE: /methods/0: ...".
+// Checks every entry of /methods and /ciphers: the name is registered (loads the networks if a
+// method needs them), parameters are known and in range, labels differ. Throws Error(kConfig)
+// "FILE: /methods/0: ...".
 void CheckPluginChoices(const Config& config, Registries& registries);
 
 }  // namespace chaosense

@@ -19,11 +19,12 @@ struct Registries {
 
   // Whether this build has the module with the networks.
   bool HasNets() const;
-  // Loads the module with the networks (LibTorch: 1.4 s on Debian) and lets it register its methods and trainer;
-  // the second call does nothing. Throws Error(kConfig) if this build has no networks.
+  // Loads the module with the networks (LibTorch: 1.4 s on Debian) and lets it register its methods
+  // and trainer; the second call does nothing. Throws Error(kConfig) if this build has no networks.
   void LoadNets();
-  // LoadNets() if `name` is not a registered method yet and there are networks. Without networks an unknown name
-  // throws Error(kConfig) beginning with `where`; with them, whether the name is known shows when it is looked up.
+  // LoadNets() if `name` is not a registered method yet and there are networks. Without networks an
+  // unknown name throws Error(kConfig) beginning with `where`; with them, whether the name is known
+  // shows when it is looked up.
   void NeedMethod(const std::string& name, const std::string& where = "");
 
  private:

@@ -27,7 +27,9 @@ LedgerRow RunCell(const Experiment& experiment, const Cell& cell, const CellCont
   try {
     row.result = experiment.Run(cell, context);
     for (const std::string& file : row.result.files) {
-      CHAOSENSE_CHECK(std::filesystem::exists(context.folder / file), "the cell did not write its file {}", file);
+      CHAOSENSE_CHECK(std::filesystem::exists(context.folder / file),
+                      "the cell did not write its file {}",
+                      file);
     }
   } catch (const Error& error) {
     fail(error.what(),
@@ -53,7 +55,10 @@ bool NeedsRun(const Cell& cell, const Ledger& ledger, bool retry_failed) {
   return row->status == CellStatus::kFailed && retry_failed;
 }
 
-RunSummary RunCells(const Plan& plan, const CellContext& context, const RunOptions& options, Ledger& ledger) {
+RunSummary RunCells(const Plan& plan,
+                    const CellContext& context,
+                    const RunOptions& options,
+                    Ledger& ledger) {
   RunSummary summary;
   summary.cells = static_cast<int64_t>(plan.cells.size());
   std::vector<const Cell*> to_run;

@@ -27,9 +27,13 @@ struct RunSummary {
 // Whether the cell must be run, given what the ledger has.
 bool NeedsRun(const Cell& cell, const Ledger& ledger, bool retry_failed);
 
-// In the plan's order. A cell that throws becomes a failed row and the run goes on; only Error(kInterrupted) ends it:
-// thrown on once the row is written. `context` is lent to every cell with its own folder.
-RunSummary RunCells(const Plan& plan, const CellContext& context, const RunOptions& options, Ledger& ledger);
+// In the plan's order. A cell that throws becomes a failed row and the run goes on; only
+// Error(kInterrupted) ends it: thrown on once the row is written. `context` is lent to every cell
+// with its own folder.
+RunSummary RunCells(const Plan& plan,
+                    const CellContext& context,
+                    const RunOptions& options,
+                    Ledger& ledger);
 
 }  // namespace chaosense
 

@@ -36,11 +36,13 @@ std::vector<std::string> TypesOf(const Json& schema) {
 
 bool FitsType(const Json& schema, const Json& value) {
   const std::vector<std::string> types = TypesOf(schema);
-  return types.empty() ||
-         std::any_of(types.begin(), types.end(), [&](const auto& type) { return HasType(value, type); });
+  return types.empty() || std::any_of(types.begin(), types.end(), [&](const auto& type) {
+           return HasType(value, type);
+         });
 }
 
-// Scalars as written, cut where they are long; arrays and objects by kind, since their text can be huge.
+// Scalars as written, cut where they are long; arrays and objects by kind, since their text can be
+// huge.
 std::string Shown(const Json& value) {
   if (value.is_array()) return "an array";
   if (value.is_object()) return "an object";
@@ -55,30 +57,41 @@ std::string JoinTypes(std::vector<std::string> types) {
   return text;
 }
 
-Issue WrongType(const Json& value, const std::vector<std::string>& types, const std::string& pointer) {
-  return SchemaIssue{pointer, fmt::format("{} has the wrong type, expected {}", Shown(value), JoinTypes(types))};
+Issue WrongType(const Json& value,
+                const std::vector<std::string>& types,
+                const std::string& pointer) {
+  return SchemaIssue{
+      pointer, fmt::format("{} has the wrong type, expected {}", Shown(value), JoinTypes(types))};
 }
 
-std::string HintFor(const std::string& name, const std::vector<std::string>& known, const char* word) {
+std::string HintFor(const std::string& name,
+                    const std::vector<std::string>& known,
+                    const char* word) {
   const std::string near = DidYouMean(name, known);
-  return near.empty() ? fmt::format("; {}: {}", word, known.empty() ? "none" : JoinNames(known)) : near;
+  return near.empty() ? fmt::format("; {}: {}", word, known.empty() ? "none" : JoinNames(known))
+                      : near;
 }
 
 Issue CheckEnum(const Json& allowed, const Json& value, const std::string& pointer) {
   if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return std::nullopt;
   std::vector<std::string> names;
-  for (const Json& one : allowed) names.push_back(one.is_string() ? one.get<std::string>() : Shown(one));
+  for (const Json& one : allowed)
+    names.push_back(one.is_string() ? one.get<std::string>() : Shown(one));
   const std::string near = value.is_string() ? DidYouMean(value.get<std::string>(), names) : "";
-  return SchemaIssue{pointer, fmt::format("{} is not allowed{} allowed: {}", Shown(value),
-                                          near.empty() ? ";" : near, JoinNames(names))};
+  return SchemaIssue{pointer,
+                     fmt::format("{} is not allowed{} allowed: {}",
+                                 Shown(value),
+                                 near.empty() ? ";" : near,
+                                 JoinNames(names))};
 }
 
 Issue CheckNumber(const Json& schema, const Json& value, const std::string& pointer) {
   const double x = value.get<double>();
   const auto outside = [&](const char* key, auto holds, const char* words) -> Issue {
     if (!schema.contains(key) || holds(x, schema[key].get<double>())) return std::nullopt;
-    return SchemaIssue{pointer,
-                       fmt::format("{} is out of range, expected {} {}", Shown(value), words, schema[key].dump())};
+    return SchemaIssue{
+        pointer,
+        fmt::format("{} is out of range, expected {} {}", Shown(value), words, schema[key].dump())};
   };
   if (auto issue = outside("minimum", std::greater_equal<>(), "at least")) return issue;
   if (auto issue = outside("maximum", std::less_equal<>(), "at most")) return issue;
@@ -89,19 +102,24 @@ Issue CheckNumber(const Json& schema, const Json& value, const std::string& poin
 Issue CheckString(const Json& schema, const Json& value, const std::string& pointer) {
   const std::string& text = value.get_ref<const std::string&>();
   if (schema.contains("minLength") && text.size() < schema["minLength"].get<size_t>()) {
-    return SchemaIssue{pointer, fmt::format("{} is too short, expected at least {} characters", Shown(value),
-                                            schema["minLength"].dump())};
+    return SchemaIssue{pointer,
+                       fmt::format("{} is too short, expected at least {} characters",
+                                   Shown(value),
+                                   schema["minLength"].dump())};
   }
   if (schema.contains("maxLength") && text.size() > schema["maxLength"].get<size_t>()) {
-    return SchemaIssue{pointer, fmt::format("{} is too long, expected at most {} characters", Shown(value),
-                                            schema["maxLength"].dump())};
+    return SchemaIssue{pointer,
+                       fmt::format("{} is too long, expected at most {} characters",
+                                   Shown(value),
+                                   schema["maxLength"].dump())};
   }
   if (schema.contains("pattern")) {
     // std::regex recurses per character.
     CHAOSENSE_CHECK(schema.contains("maxLength"), "a pattern needs a maxLength");
     const std::string pattern = schema["pattern"].get<std::string>();
     if (!std::regex_search(text, std::regex(pattern))) {
-      return SchemaIssue{pointer, fmt::format("{} is not allowed, expected text like {}", Shown(value), pattern)};
+      return SchemaIssue{
+          pointer, fmt::format("{} is not allowed, expected text like {}", Shown(value), pattern)};
     }
   }
   return std::nullopt;
@@ -111,21 +129,27 @@ Issue Check(const Json& schema, const Json& value, const std::string& pointer);
 
 Issue CheckArray(const Json& schema, const Json& value, const std::string& pointer) {
   if (schema.contains("minItems") && value.size() < schema["minItems"].get<size_t>()) {
-    return SchemaIssue{pointer, fmt::format("has {} entries, expected at least {}", value.size(),
-                                            schema["minItems"].dump())};
+    return SchemaIssue{
+        pointer,
+        fmt::format(
+            "has {} entries, expected at least {}", value.size(), schema["minItems"].dump())};
   }
   if (schema.contains("maxItems") && value.size() > schema["maxItems"].get<size_t>()) {
-    return SchemaIssue{pointer,
-                       fmt::format("has {} entries, expected at most {}", value.size(), schema["maxItems"].dump())};
+    return SchemaIssue{
+        pointer,
+        fmt::format(
+            "has {} entries, expected at most {}", value.size(), schema["maxItems"].dump())};
   }
   for (size_t i = 0; i < value.size() && schema.contains("items"); ++i) {
-    if (auto issue = Check(schema["items"], value[i], fmt::format("{}/{}", pointer, i))) return issue;
+    if (auto issue = Check(schema["items"], value[i], fmt::format("{}/{}", pointer, i)))
+      return issue;
   }
   if (schema.value("uniqueItems", false)) {
     std::set<Json> seen;
     for (size_t i = 0; i < value.size(); ++i) {
       if (!seen.insert(value[i]).second) {
-        return SchemaIssue{fmt::format("{}/{}", pointer, i), fmt::format("{} is given twice", Shown(value[i]))};
+        return SchemaIssue{fmt::format("{}/{}", pointer, i),
+                           fmt::format("{} is given twice", Shown(value[i]))};
       }
     }
   }
@@ -139,7 +163,8 @@ Issue CheckObject(const Json& schema, const Json& value, const std::string& poin
   for (const auto& [key, ignored] : properties.items()) known.push_back(key);
   for (const auto& [key, ignored] : value.items()) {
     if (!properties.contains(key) && additional == false) {
-      return SchemaIssue{pointer + "/" + PointerSegment(key), "unknown key" + HintFor(key, known, "known")};
+      return SchemaIssue{pointer + "/" + PointerSegment(key),
+                         "unknown key" + HintFor(key, known, "known")};
     }
   }
   if (schema.contains("required")) {
@@ -169,10 +194,28 @@ Issue CheckAnyOf(const Json& branches, const Json& value, const std::string& poi
 }
 
 void CheckKeywords(const Json& schema) {
-  static const std::set<std::string> kKnown = {
-      "type", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength",
-      "maxLength", "pattern", "items", "minItems", "maxItems", "uniqueItems", "properties", "required",
-      "additionalProperties", "anyOf", "title", "description", "default", "examples"};
+  static const std::set<std::string> kKnown = {"type",
+                                               "enum",
+                                               "const",
+                                               "minimum",
+                                               "maximum",
+                                               "exclusiveMinimum",
+                                               "exclusiveMaximum",
+                                               "minLength",
+                                               "maxLength",
+                                               "pattern",
+                                               "items",
+                                               "minItems",
+                                               "maxItems",
+                                               "uniqueItems",
+                                               "properties",
+                                               "required",
+                                               "additionalProperties",
+                                               "anyOf",
+                                               "title",
+                                               "description",
+                                               "default",
+                                               "examples"};
   for (const auto& [key, ignored] : schema.items()) {
     CHAOSENSE_CHECK(kKnown.contains(key), "the schema keyword \"{}\" is not supported", key);
   }
@@ -213,6 +256,8 @@ std::string PointerSegment(const std::string& key) {
   return escaped;
 }
 
-std::optional<SchemaIssue> FirstIssue(const Json& schema, const Json& value) { return Check(schema, value, ""); }
+std::optional<SchemaIssue> FirstIssue(const Json& schema, const Json& value) {
+  return Check(schema, value, "");
+}
 
 }  // namespace chaosense

@@ -17,11 +17,13 @@ struct BlockGrid {
   bool operator==(const BlockGrid&) const = default;
 };
 
-// ceil(height / block) x ceil(width / block). (ReconNet's MATLAB adds a whole block of zeros where the size is a
-// multiple already; that block is cropped again and changes no reconstruction, so it is not made here.)
+// ceil(height / block) x ceil(width / block). (ReconNet's MATLAB adds a whole block of zeros where
+// the size is a multiple already; that block is cropped again and changes no reconstruction, so it
+// is not made here.)
 BlockGrid GridFor(int height, int width, int block = kBlockSize);
 
-// [grid.count()][channels * block * block]: blocks in row-major order, each channel-major, then rows.
+// [grid.count()][channels * block * block]: blocks in row-major order, each channel-major, then
+// rows.
 std::vector<float> SplitBlocks(const ImageF& image, int block = kBlockSize);
 
 // The inverse; crops to `shape`.

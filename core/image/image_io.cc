@@ -38,9 +38,11 @@ cv::Mat ToMat(const ImageU8& image) {
 // A paletted gray file decodes to three equal channels; it is a gray picture.
 bool ChannelsEqual(const ImageU8& image) {
   const size_t n = image.data.size() / 3;
-  return std::equal(image.data.begin(), image.data.begin() + static_cast<ptrdiff_t>(n),
+  return std::equal(image.data.begin(),
+                    image.data.begin() + static_cast<ptrdiff_t>(n),
                     image.data.begin() + static_cast<ptrdiff_t>(n)) &&
-         std::equal(image.data.begin(), image.data.begin() + static_cast<ptrdiff_t>(n),
+         std::equal(image.data.begin(),
+                    image.data.begin() + static_cast<ptrdiff_t>(n),
                     image.data.begin() + static_cast<ptrdiff_t>(2 * n));
 }
 
@@ -54,7 +56,9 @@ Bytes Encode(const ImageU8& image, const std::string& extension, const std::stri
       throw ConfigError("{}: the picture could not be encoded as {}", name, extension);
     }
   } catch (const cv::Exception&) {
-    throw ConfigError("{}: unknown picture format \"{}\"; expected .png, .bmp, .tif, .jpg or .webp", name, extension);
+    throw ConfigError("{}: unknown picture format \"{}\"; expected .png, .bmp, .tif, .jpg or .webp",
+                      name,
+                      extension);
   }
   return encoded;
 }
@@ -69,14 +73,17 @@ ImageU8 DecodeImage(const Bytes& encoded, ColorMode mode, const std::string& nam
       if (!mat.empty() && mat.depth() != CV_8U) {
         throw ConfigError("{}: has more than 8 bits a sample; expected an 8-bit picture", name);
       }
-      // Decoding again drops alpha and palettes the same way for every format, and applies no rotation.
-      if (!mat.empty()) mat = cv::imdecode(encoded, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
+      // Decoding again drops alpha and palettes the same way for every format, and applies no
+      // rotation.
+      if (!mat.empty())
+        mat = cv::imdecode(encoded, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
     } catch (const cv::Exception&) {
       mat = cv::Mat();
     }
   }
   if (mat.empty()) {
-    throw ConfigError("{}: not a picture that can be read; expected PNG, JPEG, TIFF, BMP or WebP", name);
+    throw ConfigError("{}: not a picture that can be read; expected PNG, JPEG, TIFF, BMP or WebP",
+                      name);
   }
   ImageU8 image = FromMat(mat);
   if (ChannelsEqual(image)) {
@@ -98,7 +105,9 @@ ImageU8 LoadImage(const std::filesystem::path& path, ColorMode mode) {
 
 void SaveImage(const ImageU8& image, const std::filesystem::path& path) {
   std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return std::tolower(c); });
+  std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) {
+    return std::tolower(c);
+  });
   const Bytes encoded = Encode(image, extension.empty() ? "." : extension, path.string());
   WriteFileAtomically(path, encoded);
 }

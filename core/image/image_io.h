@@ -19,8 +19,8 @@ enum class ColorMode {
 ImageU8 LoadImage(const std::filesystem::path& path, ColorMode mode = ColorMode::kAsStored);
 ImageU8 DecodeImage(const Bytes& encoded, ColorMode mode, const std::string& name_for_errors);
 
-// Atomic; the format follows the extension (.png, .bmp, .tif, .jpg, .webp; JPEG and WebP at quality 95).
-// Throws Error(kConfig) on an unknown extension or a folder that cannot be written.
+// Atomic; the format follows the extension (.png, .bmp, .tif, .jpg, .webp; JPEG and WebP at quality
+// 95). Throws Error(kConfig) on an unknown extension or a folder that cannot be written.
 void SaveImage(const ImageU8& image, const std::filesystem::path& path);
 Bytes EncodePng(const ImageU8& image);
 

@@ -18,7 +18,8 @@ constexpr int kN = kBlockSize * kBlockSize;
 constexpr int kRevision = 1;
 constexpr Eigen::Index kBatch = 4096;  // blocks a matrix product takes at once
 
-// Calls use(block as a row of kN floats) for every block of one plane at the stride, borders included.
+// Calls use(block as a row of kN floats) for every block of one plane at the stride, borders
+// included.
 template <typename Use>
 void ForEachBlock(const ImageF& image, int channel, Use use) {
   for (int y = 0; y + kBlockSize <= image.shape.height; y += kStatisticsStride) {
@@ -36,7 +37,10 @@ void ForEachBlock(const ImageF& image, int channel, Use use) {
 // Sum of rows and of outer products, gathered in batches so that one matrix product does the work.
 class MomentSum {
  public:
-  MomentSum() : batch_(kBatch, kN), sum_(Eigen::VectorXd::Zero(kN)), square_(Eigen::MatrixXd::Zero(kN, kN)) {}
+  MomentSum()
+      : batch_(kBatch, kN),
+        sum_(Eigen::VectorXd::Zero(kN)),
+        square_(Eigen::MatrixXd::Zero(kN, kN)) {}
 
   template <typename Fill>
   void Add(Fill fill) {
@@ -68,7 +72,8 @@ class MomentSum {
   Eigen::MatrixXd square_;
 };
 
-// Eigenvectors as rows, descending, each with its largest entry positive (LAPACK leaves the sign open).
+// Eigenvectors as rows, descending, each with its largest entry positive (LAPACK leaves the sign
+// open).
 void EigenBasis(const Eigen::MatrixXd& covariance, MatrixRowF& basis, Eigen::VectorXf& variance) {
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(covariance);
   CHAOSENSE_CHECK(solver.info() == Eigen::Success);
@@ -104,7 +109,8 @@ void FitColor(const std::vector<Dataset>& datasets, BlockStatistics& result) {
   for (const Dataset& dataset : datasets) {
     for (const NamedImage& image : dataset.images) {
       const ImageF rgb = ToFloat(image.pixels);
-      const auto planes = Eigen::Map<const MatrixRowF>(rgb.data.data(), 3, rgb.shape.height * rgb.shape.width);
+      const auto planes =
+          Eigen::Map<const MatrixRowF>(rgb.data.data(), 3, rgb.shape.height * rgb.shape.width);
       sum += planes.rowwise().sum().cast<double>();
       square += (planes * planes.transpose()).cast<double>();
       pixels += static_cast<double>(planes.cols());
@@ -126,9 +132,11 @@ void FitColor(const std::vector<Dataset>& datasets, BlockStatistics& result) {
       const ImageF rgb = ToFloat(image.pixels);
       for (int c = 0; c < 3; ++c) {
         ImageF component(Shape{1, rgb.shape.height, rgb.shape.width});
-        Eigen::Map<Eigen::RowVectorXf>(component.data.data(), static_cast<Eigen::Index>(component.data.size())) =
+        Eigen::Map<Eigen::RowVectorXf>(component.data.data(),
+                                       static_cast<Eigen::Index>(component.data.size())) =
             result.color_basis.row(c) *
-            Eigen::Map<const MatrixRowF>(rgb.data.data(), 3, static_cast<Eigen::Index>(component.data.size()));
+            Eigen::Map<const MatrixRowF>(
+                rgb.data.data(), 3, static_cast<Eigen::Index>(component.data.size()));
         const std::vector<float> blocks = SplitBlocks(component);
         // Only whole blocks: padded ones would add edges that no picture has.
         const BlockGrid grid = GridFor(component.shape.height, component.shape.width);
@@ -137,7 +145,9 @@ void FitColor(const std::vector<Dataset>& datasets, BlockStatistics& result) {
         for (int b = 0; b < grid.count(); ++b) {
           const bool whole = (b / grid.columns + 1) * kBlockSize <= component.shape.height &&
                              (b % grid.columns + 1) * kBlockSize <= component.shape.width;
-          if (whole) rows.row(kept++) = Eigen::Map<const Eigen::RowVectorXf>(&blocks[static_cast<size_t>(b) * kN], kN);
+          if (whole)
+            rows.row(kept++) =
+                Eigen::Map<const Eigen::RowVectorXf>(&blocks[static_cast<size_t>(b) * kN], kN);
         }
         const MatrixRowF coefficients = rows.topRows(kept) * result.basis.transpose();
         first.row(c) += coefficients.colwise().sum().cast<double>();
@@ -163,14 +173,17 @@ Eigen::MatrixXf BlockStatistics::Covariance() const {
   return basis.transpose() * variance.asDiagonal() * basis;
 }
 
-std::string BlockStatisticsChecksum(const DataFolder& data, const std::vector<std::string>& datasets) {
+std::string BlockStatisticsChecksum(const DataFolder& data,
+                                    const std::vector<std::string>& datasets) {
   std::string rule = fmt::format("block statistics {}|stride {}", kRevision, kStatisticsStride);
   for (const std::string& name : datasets) rule += "|" + data.Checksum(name);
   return ToHex(Sha256Of(rule));
 }
 
-const BlockStatistics& FitBlockStatistics(const DataFolder& data, const std::vector<std::string>& names) {
-  if (names.empty()) throw ConfigError("no datasets to fit on; expected \"fit_datasets\", e.g. [\"bsds500_train\"]");
+const BlockStatistics& FitBlockStatistics(const DataFolder& data,
+                                          const std::vector<std::string>& names) {
+  if (names.empty())
+    throw ConfigError("no datasets to fit on; expected \"fit_datasets\", e.g. [\"bsds500_train\"]");
   const std::string checksum = BlockStatisticsChecksum(data, names);
   const std::lock_guard lock(g_cache_mutex);
   if (const auto found = Cache().find(checksum); found != Cache().end()) return found->second;
@@ -179,7 +192,8 @@ const BlockStatistics& FitBlockStatistics(const DataFolder& data, const std::vec
   BlockStatistics result;
   FitGray(datasets, result);
   FitColor(datasets, result);
-  result.source = fmt::format("{}, blocks of {} at stride {}", JoinNames(names), kBlockSize, kStatisticsStride);
+  result.source =
+      fmt::format("{}, blocks of {} at stride {}", JoinNames(names), kBlockSize, kStatisticsStride);
   result.checksum = checksum;
   return Cache().emplace(checksum, std::move(result)).first->second;
 }

@@ -17,10 +17,15 @@ std::span<const float> Values(const auto& matrix) {
   return {matrix.data(), static_cast<size_t>(matrix.size())};
 }
 
-MatrixRowF ReadMatrix(const Safetensors& file, const std::string& name, int rows, int columns, const std::string& path) {
+MatrixRowF ReadMatrix(const Safetensors& file,
+                      const std::string& name,
+                      int rows,
+                      int columns,
+                      const std::string& path) {
   const TensorData& tensor = file.At(name, path);
   if (tensor.shape != std::vector<int64_t>{rows, columns}) {
-    throw ConfigError("{}: tensor \"{}\" has the wrong shape, expected {} x {}", path, name, rows, columns);
+    throw ConfigError(
+        "{}: tensor \"{}\" has the wrong shape, expected {} x {}", path, name, rows, columns);
   }
   const std::vector<float> values = ToFloats(tensor);
   return Eigen::Map<const MatrixRowF>(values.data(), rows, columns);
@@ -57,7 +62,8 @@ const BlockStatistics& LoadBlockStatistics(const std::filesystem::path& path) {
   s.color_basis = ReadMatrix(file, "color_basis", 3, 3, name);
   s.color_mean = ReadMatrix(file, "color_mean", 3, kN, name);
   s.color_variance = ReadMatrix(file, "color_variance", 3, kN, name);
-  if (const auto source = file.metadata.find("source"); source != file.metadata.end()) s.source = source->second;
+  if (const auto source = file.metadata.find("source"); source != file.metadata.end())
+    s.source = source->second;
   s.checksum = checksum;
   return cache.emplace(checksum, std::move(s)).first->second;
 }

@@ -1,5 +1,5 @@
-// "gaussian_lmmse": random orthonormal Gaussian measurement, LMMSE reconstruction. The honest yardstick for every
-// method with a random matrix.
+// "gaussian_lmmse": random orthonormal Gaussian measurement, LMMSE reconstruction. The honest
+// yardstick for every method with a random matrix.
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/image/blocks.h"
@@ -17,7 +17,8 @@ class GaussianLmmse : public Reconstructor {
  public:
   explicit GaussianLmmse(const Json& parameters)
       : rows_(MeasurementCount(parameters["rate"].get<double>(), kN)),
-        matrix_(parameters["matrix"].get<std::string>()), seed_(parameters["matrix_seed"].get<uint64_t>()) {}
+        matrix_(parameters["matrix"].get<std::string>()),
+        seed_(parameters["matrix_seed"].get<uint64_t>()) {}
 
   Json Identity(const FitContext& context) const override {
     Json identity = StatisticsIdentity(context);
@@ -59,14 +60,17 @@ class GaussianLmmse : public Reconstructor {
     CHAOSENSE_CHECK(codes.values.size() == static_cast<size_t>(rows * rows_));
     std::vector<float> blocks(static_cast<size_t>(rows) * kN);
     const MatrixRowF centred =
-        Eigen::Map<const MatrixRowF>(codes.values.data(), rows, rows_).rowwise() - mean_y_.transpose();
+        Eigen::Map<const MatrixRowF>(codes.values.data(), rows, rows_).rowwise() -
+        mean_y_.transpose();
     Eigen::Map<MatrixRowF> estimate(blocks.data(), rows, kN);
     estimate = centred * decoder_.transpose();
     estimate.rowwise() += mean_.transpose();
     return MergeBlocks(blocks, shape);
   }
 
-  const Quantiser& QuantiserFor(int channels) const override { return channels == 1 ? quantiser_ : color_quantiser_; }
+  const Quantiser& QuantiserFor(int channels) const override {
+    return channels == 1 ? quantiser_ : color_quantiser_;
+  }
 
   Cost cost() const override { return {int64_t{rows_} * kN * 2 + kN, int64_t{rows_} * kN * 2}; }
 
@@ -91,19 +95,27 @@ class GaussianLmmse : public Reconstructor {
 void RegisterGaussianLmmse(ReconstructorRegistry& methods) {
   PluginInfo info;
   info.name = "gaussian_lmmse";
-  info.summary = "random orthonormal Gaussian measurement of 33x33 blocks, closed-form linear reconstruction";
+  info.summary =
+      "random orthonormal Gaussian measurement of 33x33 blocks, closed-form linear reconstruction";
   info.description =
-      "y = Phi x with m orthonormal Gaussian rows; x^ = mu + C Phi' (Phi C Phi')^-1 (y - Phi mu), mu and C fitted on "
-      "fit_datasets (or taken from the committed model). No network trained on random Gaussian measurements should "
+      "y = Phi x with m orthonormal Gaussian rows; x^ = mu + C Phi' (Phi C Phi')^-1 (y - Phi mu), "
+      "mu and C fitted on "
+      "fit_datasets (or taken from the committed model). No network trained on random Gaussian "
+      "measurements should "
       "be below this row. Colour: each channel by itself, statistics of luminance.";
-  info.source = "LMMSE estimator, e.g. Kay, Fundamentals of Statistical Signal Processing I (1993), eq. 12.6";
+  info.source =
+      "LMMSE estimator, e.g. Kay, Fundamentals of Statistical Signal Processing I (1993), eq. 12.6";
   info.parameters = {
       {"rate", {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1}, {"default", 0.25}}},
-      {"matrix", {{"type", "string"}, {"default", "seeded"},
-                  {"description", "\"seeded\", or a .mat file with variable phi for column-major blocks "
-                                  "(\"data:\" begins a path inside the data folder)"}}},
+      {"matrix",
+       {{"type", "string"},
+        {"default", "seeded"},
+        {"description",
+         "\"seeded\", or a .mat file with variable phi for column-major blocks "
+         "(\"data:\" begins a path inside the data folder)"}}},
       {"matrix_seed", {{"type", "integer"}, {"minimum", 0}, {"default", 0}}}};
-  methods.Register(std::move(info), [](const Json& p) { return std::make_unique<GaussianLmmse>(p); });
+  methods.Register(std::move(info),
+                   [](const Json& p) { return std::make_unique<GaussianLmmse>(p); });
 }
 
 }  // namespace chaosense

@@ -12,13 +12,15 @@ namespace chaosense {
 
 MatrixRowF LmmseDecoder(const MatrixRowF& phi, const Eigen::MatrixXf& covariance) {
   CHAOSENSE_CHECK(phi.cols() == covariance.rows());
-  // In double: the normal matrix is badly conditioned, the small variances are 1e-6 of the large ones.
+  // In double: the normal matrix is badly conditioned, the small variances are 1e-6 of the large
+  // ones.
   const Eigen::MatrixXd p = phi.cast<double>();
   const Eigen::MatrixXd cross = p * covariance.cast<double>();  // m x n
   Eigen::MatrixXd normal = cross * p.transpose();
   normal.diagonal().array() += 1e-7 * normal.diagonal().mean();
   const Eigen::LLT<Eigen::MatrixXd> factor(normal);
-  CHAOSENSE_CHECK(factor.info() == Eigen::Success, "the measurements' covariance is not positive definite");
+  CHAOSENSE_CHECK(factor.info() == Eigen::Success,
+                  "the measurements' covariance is not positive definite");
   return factor.solve(cross).transpose().cast<float>();
 }
 
@@ -39,7 +41,9 @@ Quantiser QuantiserFromMoments(const Eigen::VectorXf& mean, const Eigen::VectorX
   std::vector<float> centre(mean.begin(), mean.end());
   std::vector<float> half(centre.size());
   for (size_t i = 0; i < half.size(); ++i) {
-    half[i] = std::max(1e-6f, static_cast<float>(kQuantiserRange) * std::sqrt(variance[static_cast<Eigen::Index>(i)]));
+    half[i] = std::max(
+        1e-6f,
+        static_cast<float>(kQuantiserRange) * std::sqrt(variance[static_cast<Eigen::Index>(i)]));
   }
   return Quantiser(std::move(centre), std::move(half), kQuantiserMu);
 }

@@ -1,5 +1,5 @@
-// "pca_lmmse": the best linear sensing of 33 x 33 blocks. Its LMMSE decoder is the transposed basis, so one fitted
-// basis serves every rate.
+// "pca_lmmse": the best linear sensing of 33 x 33 blocks. Its LMMSE decoder is the transposed
+// basis, so one fitted basis serves every rate.
 #include <algorithm>
 #include <numeric>
 
@@ -34,12 +34,14 @@ class PcaLmmse : public Reconstructor {
     gray_mean_ = gray_basis_ * statistics_->mean;
     gray_quantiser_ = QuantiserFromMoments(gray_mean_, statistics_->variance.head(gray_rows_));
 
-    // The color_rows_ pairs of largest variance; ties by position, so that every machine picks the same.
+    // The color_rows_ pairs of largest variance; ties by position, so that every machine picks the
+    // same.
     const MatrixRowF& variance = statistics_->color_variance;
     std::vector<int> order(3 * kN);
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(),
-                     [&](int a, int b) { return variance.data()[a] > variance.data()[b]; });
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+      return variance.data()[a] > variance.data()[b];
+    });
     order.resize(static_cast<size_t>(color_rows_));
     Eigen::VectorXf mean(color_rows_);
     Eigen::VectorXf spread(color_rows_);
@@ -54,14 +56,16 @@ class PcaLmmse : public Reconstructor {
   }
 
   double ExactRate(int channels) const override {
-    return channels == 1 ? static_cast<double>(gray_rows_) / kN : static_cast<double>(color_rows_) / (3 * kN);
+    return channels == 1 ? static_cast<double>(gray_rows_) / kN
+                         : static_cast<double>(color_rows_) / (3 * kN);
   }
 
   Codes<float> Sense(const ImageF& image) const override {
     const BlockGrid grid = GridFor(image.shape.height, image.shape.width);
     const std::vector<float> blocks = SplitBlocks(image);
     const int rows = image.shape.channels == 1 ? gray_rows_ : color_rows_;
-    Codes<float> codes{grid, Shape{1, 1, rows}, std::vector<float>(static_cast<size_t>(grid.count() * rows))};
+    Codes<float> codes{
+        grid, Shape{1, 1, rows}, std::vector<float>(static_cast<size_t>(grid.count() * rows))};
     Eigen::Map<MatrixRowF> y(codes.values.data(), grid.count(), rows);
     if (image.shape.channels == 1) {
       y = Eigen::Map<const MatrixRowF>(blocks.data(), grid.count(), kN) * gray_basis_.transpose();
@@ -69,7 +73,8 @@ class PcaLmmse : public Reconstructor {
     }
     for (int b = 0; b < grid.count(); ++b) {
       const Eigen::Map<const MatrixRowF> rgb(&blocks[static_cast<size_t>(b) * 3 * kN], 3, kN);
-      const MatrixRowF coefficients = statistics_->color_basis * rgb * statistics_->basis.transpose();
+      const MatrixRowF coefficients =
+          statistics_->color_basis * rgb * statistics_->basis.transpose();
       for (int i = 0; i < rows; ++i) {
         const Pair pair = pairs_[static_cast<size_t>(i)];
         y(b, i) = coefficients(pair.component, pair.vector);
@@ -106,7 +111,9 @@ class PcaLmmse : public Reconstructor {
     return channels == 1 ? gray_quantiser_ : color_quantiser_;
   }
 
-  Cost cost() const override { return {int64_t{gray_rows_} * kN + kN, int64_t{gray_rows_} * kN * 2}; }
+  Cost cost() const override {
+    return {int64_t{gray_rows_} * kN + kN, int64_t{gray_rows_} * kN * 2};
+  }
 
  private:
   int gray_rows_;
@@ -124,14 +131,20 @@ class PcaLmmse : public Reconstructor {
 void RegisterPcaLmmse(ReconstructorRegistry& methods) {
   PluginInfo info;
   info.name = "pca_lmmse";
-  info.summary = "PCA (Karhunen-Loeve) measurement of 33x33 blocks, closed-form linear reconstruction; any rate";
+  info.summary =
+      "PCA (Karhunen-Loeve) measurement of 33x33 blocks, closed-form linear reconstruction; any "
+      "rate";
   info.description =
-      "Measures the m leading principal components of a block and reconstructs linearly: no linear scheme with the "
-      "same number of measurements has a smaller mean square error on the fitted statistics. Fitted on fit_datasets, or "
-      "taken from the committed model. Colour: a 3x3 colour PCA, then the gray blocks' basis for each component; the "
+      "Measures the m leading principal components of a block and reconstructs linearly: no linear "
+      "scheme with the "
+      "same number of measurements has a smaller mean square error on the fitted statistics. "
+      "Fitted on fit_datasets, or "
+      "taken from the committed model. Colour: a 3x3 colour PCA, then the gray blocks' basis for "
+      "each component; the "
       "(component, vector) pairs of largest variance are measured.";
   info.source = "Karhunen-Loeve transform; closed form, no training";
-  info.parameters = {{"rate", {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1}, {"default", 0.25}}}};
+  info.parameters = {
+      {"rate", {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1}, {"default", 0.25}}}};
   methods.Register(std::move(info), [](const Json& p) { return std::make_unique<PcaLmmse>(p); });
 }
 

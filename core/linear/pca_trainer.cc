@@ -16,7 +16,8 @@ class PcaTrainer : public Trainer {
     TrainReport report;
     report.weights = context.folder / kPcaModelFile;
     SaveBlockStatistics(statistics, report.weights);
-    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;
   }
 };
@@ -27,10 +28,12 @@ void RegisterPcaTrainer(TrainerRegistry& trainers) {
   PluginInfo info;
   info.name = "pca";
   info.summary = "closed form: mean and PCA basis of 33x33 blocks, gray and colour";
-  info.description = "No iterations; a few seconds. Writes the model that pca_lmmse and gaussian_lmmse use when a "
-                     "config names no fit_datasets.";
+  info.description =
+      "No iterations; a few seconds. Writes the model that pca_lmmse and gaussian_lmmse use when a "
+      "config names no fit_datasets.";
   info.source = "Karhunen-Loeve transform";
-  info.parameters = {{"datasets", {{"type", "array"}, {"default", {"bsds500_train", "bsds500_val"}}}}};
+  info.parameters = {
+      {"datasets", {{"type", "array"}, {"default", {"bsds500_train", "bsds500_val"}}}}};
   trainers.Register(std::move(info), [](const Json&) { return std::make_unique<PcaTrainer>(); });
 }
 

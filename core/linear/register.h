@@ -1,4 +1,5 @@
-// Registers the linear methods: gaussian_lmmse, pca_lmmse; and the trainer "pca" that writes their model file.
+// Registers the linear methods: gaussian_lmmse, pca_lmmse; and the trainer "pca" that writes their
+// model file.
 #ifndef CHAOSENSE_CORE_LINEAR_REGISTER_H_
 #define CHAOSENSE_CORE_LINEAR_REGISTER_H_
 

@@ -18,9 +18,12 @@ struct Step {
 
 Step StepOf(Neighbour neighbour) {
   switch (neighbour) {
-    case Neighbour::kHorizontal: return {0, 1};
-    case Neighbour::kVertical: return {1, 0};
-    case Neighbour::kDiagonal: return {1, 1};
+    case Neighbour::kHorizontal:
+      return {0, 1};
+    case Neighbour::kVertical:
+      return {1, 0};
+    case Neighbour::kDiagonal:
+      return {1, 1};
   }
   CHAOSENSE_CHECK(false, "bad neighbour");
 }
@@ -38,9 +41,12 @@ class PairSums {
   }
   Correlation Get() const {
     const long double n = static_cast<long double>(n_);
-    const long double dx = n * static_cast<long double>(xx_) - static_cast<long double>(x_) * static_cast<long double>(x_);
-    const long double dy = n * static_cast<long double>(yy_) - static_cast<long double>(y_) * static_cast<long double>(y_);
-    const long double cov = n * static_cast<long double>(xy_) - static_cast<long double>(x_) * static_cast<long double>(y_);
+    const long double dx = n * static_cast<long double>(xx_) -
+                           static_cast<long double>(x_) * static_cast<long double>(x_);
+    const long double dy = n * static_cast<long double>(yy_) -
+                           static_cast<long double>(y_) * static_cast<long double>(y_);
+    const long double cov = n * static_cast<long double>(xy_) -
+                            static_cast<long double>(x_) * static_cast<long double>(y_);
     if (n_ < 2 || dx <= 0 || dy <= 0) return {kNan, n_};
     return {std::clamp(static_cast<double>(cov / std::sqrt(dx * dy)), -1.0, 1.0), n_};
   }
@@ -57,14 +63,18 @@ Correlation AdjacentCorrelation(const ImageU8& image, Neighbour neighbour) {
   for (int channel = 0; channel < image.shape.channels; ++channel) {
     for (int row = 0; row + step.row < image.shape.height; ++row) {
       for (int column = 0; column + step.column < image.shape.width; ++column) {
-        sums.Add(image.at(channel, row, column), image.at(channel, row + step.row, column + step.column));
+        sums.Add(image.at(channel, row, column),
+                 image.at(channel, row + step.row, column + step.column));
       }
     }
   }
   return sums.Get();
 }
 
-Correlation SampledCorrelation(const ImageU8& image, Neighbour neighbour, int64_t pairs, RandomStream& random) {
+Correlation SampledCorrelation(const ImageU8& image,
+                               Neighbour neighbour,
+                               int64_t pairs,
+                               RandomStream& random) {
   const Step step = StepOf(neighbour);
   const int rows = image.shape.height - step.row;
   const int columns = image.shape.width - step.column;
@@ -74,14 +84,16 @@ Correlation SampledCorrelation(const ImageU8& image, Neighbour neighbour, int64_
     const int channel = static_cast<int>(random.UniformInt(image.shape.channels));
     const int row = static_cast<int>(random.UniformInt(rows));
     const int column = static_cast<int>(random.UniformInt(columns));
-    sums.Add(image.at(channel, row, column), image.at(channel, row + step.row, column + step.column));
+    sums.Add(image.at(channel, row, column),
+             image.at(channel, row + step.row, column + step.column));
   }
   return sums.Get();
 }
 
 double CorrelationPValue(const Correlation& correlation) {
   if (std::isnan(correlation.r) || correlation.pairs < 4) return kNan;
-  const double z = std::atanh(correlation.r) * std::sqrt(static_cast<double>(correlation.pairs - 3));
+  const double z =
+      std::atanh(correlation.r) * std::sqrt(static_cast<double>(correlation.pairs - 3));
   return std::erfc(std::abs(z) / std::sqrt(2.0));
 }
 

@@ -14,7 +14,8 @@ namespace chaosense {
 namespace {
 
 void CheckSizes(const char* metric, size_t a, size_t b) {
-  if (a != b || a == 0) throw ConfigError("{}: ciphertexts of {} and {} bytes cannot be compared", metric, a, b);
+  if (a != b || a == 0)
+    throw ConfigError("{}: ciphertexts of {} and {} bytes cannot be compared", metric, a, b);
 }
 
 DifferentialSummary Summarise(const std::vector<double>& values,
@@ -26,7 +27,8 @@ DifferentialSummary Summarise(const std::vector<double>& values,
   if (values.empty()) {
     summary.mean = summary.min = summary.max = summary.mean_p = summary.ks_p = kNan;
   } else {
-    summary.mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+    summary.mean =
+        std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
     summary.min = *std::min_element(values.begin(), values.end());
     summary.max = *std::max_element(values.begin(), values.end());
     // The mean of n pairs of L elements behaves as one pair of n L elements.
@@ -38,7 +40,8 @@ DifferentialSummary Summarise(const std::vector<double>& values,
   for (const double alpha : {0.05, 0.01, 0.001}) {
     DifferentialSummary::Level level;
     level.alpha = alpha;
-    level.fails = std::count_if(values.begin(), values.end(), [&](double v) { return fails(v, alpha); });
+    level.fails =
+        std::count_if(values.begin(), values.end(), [&](double v) { return fails(v, alpha); });
     level.fail_p = BinomialUpperTail(summary.pairs, alpha, level.fails);
     summary.levels.push_back(level);
   }
@@ -65,10 +68,13 @@ double IdealNpcr(double f) { return f / (f + 1); }
 
 double IdealUaci(double f) { return (f + 2) / (3 * f + 3); }
 
-double NpcrSd(int64_t elements, double f) { return std::sqrt(f / static_cast<double>(elements)) / (f + 1); }
+double NpcrSd(int64_t elements, double f) {
+  return std::sqrt(f / static_cast<double>(elements)) / (f + 1);
+}
 
 double UaciSd(int64_t elements, double f) {
-  return std::sqrt((f + 2) * (f * f + 2 * f + 3) / (18 * (f + 1) * (f + 1) * f * static_cast<double>(elements)));
+  return std::sqrt((f + 2) * (f * f + 2 * f + 3) /
+                   (18 * (f + 1) * (f + 1) * f * static_cast<double>(elements)));
 }
 
 double NpcrCritical(int64_t elements, double alpha, double f) {
@@ -91,20 +97,18 @@ double UaciPValue(double uaci, int64_t elements, double f) {
 DifferentialSummary SummariseNpcr(std::span<const DifferentialPair> pairs, int64_t elements) {
   std::vector<double> values;
   for (const DifferentialPair& pair : pairs) values.push_back(pair.npcr);
-  const auto p_value = [&](double value, int64_t n) {
-    return NpcrPValue(value, elements * n);
-  };
-  return Summarise(values, p_value, [&](double v, double alpha) { return v <= NpcrCritical(elements, alpha); });
+  const auto p_value = [&](double value, int64_t n) { return NpcrPValue(value, elements * n); };
+  return Summarise(
+      values, p_value, [&](double v, double alpha) { return v <= NpcrCritical(elements, alpha); });
 }
 
 DifferentialSummary SummariseUaci(std::span<const DifferentialPair> pairs, int64_t elements) {
   std::vector<double> values;
   for (const DifferentialPair& pair : pairs) values.push_back(pair.uaci);
-  const auto p_value = [&](double value, int64_t n) {
-    return UaciPValue(value, elements * n);
-  };
-  return Summarise(values, p_value,
-                   [&](double v, double alpha) { return !UaciCritical(elements, alpha).Contains(v); });
+  const auto p_value = [&](double value, int64_t n) { return UaciPValue(value, elements * n); };
+  return Summarise(values, p_value, [&](double v, double alpha) {
+    return !UaciCritical(elements, alpha).Contains(v);
+  });
 }
 
 }  // namespace chaosense

@@ -1,5 +1,6 @@
-// NPCR and UACI of two ciphertexts whose plaintexts differ in one pixel, with critical values for the ciphertext's
-// own number of elements L and largest value F (Wu, Noonan, Agaian, JSAT April 2011). Values are fractions, not %.
+// NPCR and UACI of two ciphertexts whose plaintexts differ in one pixel, with critical values for
+// the ciphertext's own number of elements L and largest value F (Wu, Noonan, Agaian, JSAT April
+// 2011). Values are fractions, not %.
 #ifndef CHAOSENSE_CORE_METRICS_DIFFERENTIAL_H_
 #define CHAOSENSE_CORE_METRICS_DIFFERENTIAL_H_
 
@@ -35,12 +36,13 @@ struct DifferentialPair {
   double uaci = 0;
 };
 
-// Of one of the two measures over many pairs. A single value says little (a p-value is itself random).
+// Of one of the two measures over many pairs. A single value says little (a p-value is itself
+// random).
 struct DifferentialSummary {
   int64_t pairs = 0;
   double mean = 0, min = 0, max = 0;  // NaN without pairs
-  double mean_p = 0;                  // p-value of the mean (its sd is that of one pair / sqrt(pairs))
-  double ks_p = 0;                    // Kolmogorov-Smirnov of the pairs' p-values against uniform
+  double mean_p = 0;  // p-value of the mean (its sd is that of one pair / sqrt(pairs))
+  double ks_p = 0;    // Kolmogorov-Smirnov of the pairs' p-values against uniform
   struct Level {
     double alpha = 0;
     int64_t fails = 0;

@@ -28,7 +28,8 @@ double ShannonEntropy(std::span<const uint8_t> bytes) {
 
 namespace {
 
-// The probabilities of Binomial(trials, p), from `first` on, where they matter (within 12 standard deviations).
+// The probabilities of Binomial(trials, p), from `first` on, where they matter (within 12 standard
+// deviations).
 struct BinomialWindow {
   int64_t first = 0;
   std::vector<double> probability;
@@ -41,7 +42,8 @@ BinomialWindow WindowOf(int64_t trials, double p) {
   window.first = std::max<int64_t>(0, static_cast<int64_t>(std::floor(n * p - reach)));
   const int64_t last = std::min(trials, static_cast<int64_t>(std::ceil(n * p + reach)));
   window.probability.resize(static_cast<size_t>(last - window.first + 1));
-  // Outwards from the mode by ratios of neighbours, which loses no digits; then normalised, which spares lgamma.
+  // Outwards from the mode by ratios of neighbours, which loses no digits; then normalised, which
+  // spares lgamma.
   const int64_t mode = std::clamp(static_cast<int64_t>((n + 1) * p), window.first, last);
   const size_t at = static_cast<size_t>(mode - window.first);
   const double odds = p / (1 - p);
@@ -79,8 +81,9 @@ EntropyModel IdealEntropy(int64_t count) {
   CHAOSENSE_CHECK(count >= 1, "{} bytes", count);
   const double n = static_cast<double>(count);
   if (count > (int64_t{1} << 20)) return AsymptoticEntropy(n);
-  // H = 8 - (1/N) sum f(n_i) with f(k) = k log2(k/mu) - (k - mu)/ln 2 and mu = N/256. The linear part sums to zero;
-  // taking it out leaves no cancellation in the variance, which has a negative covariance term.
+  // H = 8 - (1/N) sum f(n_i) with f(k) = k log2(k/mu) - (k - mu)/ln 2 and mu = N/256. The linear
+  // part sums to zero; taking it out leaves no cancellation in the variance, which has a negative
+  // covariance term.
   const double mu = n / 256;
   std::vector<double> f;
   const BinomialWindow one = WindowOf(count, 1.0 / 256);
@@ -94,7 +97,8 @@ EntropyModel IdealEntropy(int64_t count) {
   }
   const auto f_of = [&f](int64_t k) { return f.at(static_cast<size_t>(k)); };
   const double mean_f = Mean(one, f_of);
-  const double variance_f = Mean(one, [&](int64_t k) { return (f_of(k) - mean_f) * (f_of(k) - mean_f); });
+  const double variance_f =
+      Mean(one, [&](int64_t k) { return (f_of(k) - mean_f) * (f_of(k) - mean_f); });
   const double covariance = Mean(one, [&](int64_t k) {
     const double centred = f_of(k) - mean_f;
     return centred * (Mean(WindowOf(count - k, 1.0 / 255), f_of) - mean_f);
@@ -116,10 +120,18 @@ int LocalEntropyCapacity(Shape shape, int side, BlockPlacement placement) {
       int64_t{shape.height / side} * int64_t{shape.width / side} * int64_t{shape.channels};
   int64_t capacity = 0;
   switch (placement) {
-    case BlockPlacement::kRuns: capacity = runs; break;
-    case BlockPlacement::kSquares: capacity = squares; break;
-    case BlockPlacement::kOverlapping: capacity = squares > 0 ? INT_MAX : 0; break;
-    case BlockPlacement::kOverlappingRuns: capacity = runs > 0 ? INT_MAX : 0; break;
+    case BlockPlacement::kRuns:
+      capacity = runs;
+      break;
+    case BlockPlacement::kSquares:
+      capacity = squares;
+      break;
+    case BlockPlacement::kOverlapping:
+      capacity = squares > 0 ? INT_MAX : 0;
+      break;
+    case BlockPlacement::kOverlappingRuns:
+      capacity = runs > 0 ? INT_MAX : 0;
+      break;
   }
   return static_cast<int>(std::min<int64_t>(capacity, INT_MAX));
 }
@@ -130,7 +142,8 @@ Bytes Square(const ImageU8& image, int channel, int row, int column, int side) {
   Bytes block;
   block.reserve(static_cast<size_t>(side) * static_cast<size_t>(side));
   for (int r = row; r < row + side; ++r) {
-    const auto begin = image.data.begin() + static_cast<std::ptrdiff_t>(image.index(channel, r, column));
+    const auto begin =
+        image.data.begin() + static_cast<std::ptrdiff_t>(image.index(channel, r, column));
     block.insert(block.end(), begin, begin + side);
   }
   return block;
@@ -147,24 +160,30 @@ std::vector<int> Draw(int picks, int from, RandomStream& random) {
   return all;
 }
 
-std::vector<double> RunEntropies(const ImageU8& image, const LocalEntropyOptions& options, RandomStream& random) {
+std::vector<double> RunEntropies(const ImageU8& image,
+                                 const LocalEntropyOptions& options,
+                                 RandomStream& random) {
   const int64_t bytes = static_cast<int64_t>(image.data.size());
   const int64_t length = int64_t{options.side} * options.side;
   const std::span<const uint8_t> all(image.data);
   std::vector<double> values;
   const auto measure = [&](int64_t begin) {
-    values.push_back(ShannonEntropy(all.subspan(static_cast<size_t>(begin), static_cast<size_t>(length))));
+    values.push_back(
+        ShannonEntropy(all.subspan(static_cast<size_t>(begin), static_cast<size_t>(length))));
   };
   if (options.placement == BlockPlacement::kOverlappingRuns) {
     for (int i = 0; i < options.blocks; ++i) measure(random.UniformInt(bytes - length + 1));
     return values;
   }
   const int64_t offset = random.UniformInt(bytes % length + 1);
-  for (const int run : Draw(options.blocks, static_cast<int>(bytes / length), random)) measure(offset + run * length);
+  for (const int run : Draw(options.blocks, static_cast<int>(bytes / length), random))
+    measure(offset + run * length);
   return values;
 }
 
-std::vector<double> SquareEntropies(const ImageU8& image, const LocalEntropyOptions& options, RandomStream& random) {
+std::vector<double> SquareEntropies(const ImageU8& image,
+                                    const LocalEntropyOptions& options,
+                                    RandomStream& random) {
   const Shape shape = image.shape;
   const int side = options.side;
   std::vector<double> values;
@@ -183,7 +202,9 @@ std::vector<double> SquareEntropies(const ImageU8& image, const LocalEntropyOpti
   const int row_offset = Below(random, shape.height % side + 1);
   const int column_offset = Below(random, shape.width % side + 1);
   for (const int cell : Draw(options.blocks, across * down * shape.channels, random)) {
-    measure(cell / (across * down), row_offset + cell / across % down * side, column_offset + cell % across * side);
+    measure(cell / (across * down),
+            row_offset + cell / across % down * side,
+            column_offset + cell % across * side);
   }
   return values;
 }
@@ -196,17 +217,29 @@ Interval Around(int block_bytes, double alpha, double divisor) {
 
 }  // namespace
 
-LocalEntropy MeasureLocalEntropy(const ImageU8& bytes, const LocalEntropyOptions& options, RandomStream& random) {
+LocalEntropy MeasureLocalEntropy(const ImageU8& bytes,
+                                 const LocalEntropyOptions& options,
+                                 RandomStream& random) {
   const int capacity = LocalEntropyCapacity(bytes.shape, options.side, options.placement);
   if (options.blocks < 1 || options.blocks > capacity) {
-    throw ConfigError("local entropy: {} blocks of {}x{} = {} bytes do not fit in {}x{}x{} = {} bytes; at most {} do",
-                      options.blocks, options.side, options.side, options.side * options.side, bytes.shape.channels,
-                      bytes.shape.height, bytes.shape.width, bytes.shape.size(), capacity);
+    throw ConfigError(
+        "local entropy: {} blocks of {}x{} = {} bytes do not fit in {}x{}x{} = {} bytes; at most "
+        "{} do",
+        options.blocks,
+        options.side,
+        options.side,
+        options.side * options.side,
+        bytes.shape.channels,
+        bytes.shape.height,
+        bytes.shape.width,
+        bytes.shape.size(),
+        capacity);
   }
-  const bool runs =
-      options.placement == BlockPlacement::kRuns || options.placement == BlockPlacement::kOverlappingRuns;
+  const bool runs = options.placement == BlockPlacement::kRuns ||
+                    options.placement == BlockPlacement::kOverlappingRuns;
   LocalEntropy result;
-  result.values = runs ? RunEntropies(bytes, options, random) : SquareEntropies(bytes, options, random);
+  result.values =
+      runs ? RunEntropies(bytes, options, random) : SquareEntropies(bytes, options, random);
   result.mean = std::accumulate(result.values.begin(), result.values.end(), 0.0) / options.blocks;
   return result;
 }

@@ -13,7 +13,8 @@ double Sum(const std::vector<double>& matrix, F term) {
   CHAOSENSE_CHECK(static_cast<size_t>(levels) * static_cast<size_t>(levels) == matrix.size());
   double sum = 0;
   for (int i = 0; i < levels; ++i) {
-    for (int j = 0; j < levels; ++j) sum += term(i - j, matrix[static_cast<size_t>(i * levels + j)]);
+    for (int j = 0; j < levels; ++j)
+      sum += term(i - j, matrix[static_cast<size_t>(i * levels + j)]);
   }
   return sum;
 }

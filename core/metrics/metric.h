@@ -1,5 +1,6 @@
-// Every number a result row can hold: its name, unit, which way is better, how many digits tables print, and a
-// definition of one sentence. Tables (best in bold), cells.csv (unit) and `chaosense list/describe metrics` read it.
+// Every number a result row can hold: its name, unit, which way is better, how many digits tables
+// print, and a definition of one sentence. Tables (best in bold), cells.csv (unit) and `chaosense
+// list/describe metrics` read it.
 #ifndef CHAOSENSE_CORE_METRICS_METRIC_H_
 #define CHAOSENSE_CORE_METRICS_METRIC_H_
 
@@ -16,10 +17,10 @@ enum class Direction {
 };
 
 enum class MetricFormat {
-  kNumber,   // fixed point, `precision` digits
-  kCount,    // an integer
-  kPValue,   // as kNumber, but "<0.001" rather than "0.000"
-  kVerdict   // 1 "pass", 0 "fail"
+  kNumber,  // fixed point, `precision` digits
+  kCount,   // an integer
+  kPValue,  // as kNumber, but "<0.001" rather than "0.000"
+  kVerdict  // 1 "pass", 0 "fail"
 };
 
 struct MetricInfo {
@@ -32,7 +33,8 @@ struct MetricInfo {
   std::string source;
 };
 
-// In the order people should read them: quality, size, entropy, correlation, histogram, differential, texture, time.
+// In the order people should read them: quality, size, entropy, correlation, histogram,
+// differential, texture, time.
 const std::vector<MetricInfo>& AllMetrics();
 
 std::vector<std::string> MetricNames();

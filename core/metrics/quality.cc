@@ -12,8 +12,15 @@ namespace {
 
 void CheckShapes(const char* metric, Shape reference, Shape test) {
   if (reference != test || reference.size() == 0) {
-    throw ConfigError("{}: images of {}x{}x{} and {}x{}x{} (channels x height x width) cannot be compared", metric,
-                      reference.channels, reference.height, reference.width, test.channels, test.height, test.width);
+    throw ConfigError(
+        "{}: images of {}x{}x{} and {}x{}x{} (channels x height x width) cannot be compared",
+        metric,
+        reference.channels,
+        reference.height,
+        reference.width,
+        test.channels,
+        test.height,
+        test.width);
   }
 }
 
@@ -97,7 +104,8 @@ template <typename T, typename Convert>
 double SsimOfPlanes(const Planes<T>& reference, const Planes<T>& test, Convert to_255) {
   CheckShapes("ssim", reference.shape, test.shape);
   const Shape shape = reference.shape;
-  if (shape.height < kSsimWindow || shape.width < kSsimWindow) return std::numeric_limits<double>::quiet_NaN();
+  if (shape.height < kSsimWindow || shape.width < kSsimWindow)
+    return std::numeric_limits<double>::quiet_NaN();
   const size_t plane = static_cast<size_t>(shape.height) * static_cast<size_t>(shape.width);
   std::vector<double> x(plane), y(plane);
   double sum = 0;
@@ -130,7 +138,8 @@ double Ssim(const ImageU8& reference, const ImageU8& test) {
 
 double Ssim(const ImageF& reference, const ImageF& test) {
   // std::clamp lets a NaN through, so that a broken reconstruction shows.
-  return SsimOfPlanes(reference, test, [](float v) { return 255 * std::clamp(static_cast<double>(v), 0.0, 1.0); });
+  return SsimOfPlanes(
+      reference, test, [](float v) { return 255 * std::clamp(static_cast<double>(v), 0.0, 1.0); });
 }
 
 }  // namespace chaosense

@@ -48,7 +48,8 @@ double KolmogorovSmirnovUniform(std::vector<double> values) {
     distance = std::max({distance, values[i] - below, above - values[i]});
   }
   const double lambda = (std::sqrt(n) + 0.12 + 0.11 / std::sqrt(n)) * distance;
-  if (lambda < 0.2) return 1;  // the series below needs many terms there; the true value is 1 to 12 digits
+  if (lambda < 0.2)
+    return 1;  // the series below needs many terms there; the true value is 1 to 12 digits
   double p = 0;
   for (int k = 1; k <= 100; ++k) {
     const double term = 2 * std::exp(-2.0 * k * k * lambda * lambda);

@@ -14,19 +14,29 @@ namespace chaosense {
 at::Tensor BlockNet::Convolve(const torch::nn::Conv2d& layer, const at::Tensor& x) const {
   const auto& options = layer->options;
   const int64_t padding = options.kernel_size()->at(0) / 2;
-  return at::conv2d(x.to(convolution_type_), layer->weight.to(convolution_type_), layer->bias.to(convolution_type_),
-                    *options.stride(), padding);
+  return at::conv2d(x.to(convolution_type_),
+                    layer->weight.to(convolution_type_),
+                    layer->bias.to(convolution_type_),
+                    *options.stride(),
+                    padding);
 }
 
-std::shared_ptr<BlockNet> MakeBlockNet(const Json& description, uint64_t seed, const std::string& where) {
-  if (!description.is_object() || !description.contains("name") || !description["name"].is_string()) {
+std::shared_ptr<BlockNet> MakeBlockNet(const Json& description,
+                                       uint64_t seed,
+                                       const std::string& where) {
+  if (!description.is_object() || !description.contains("name") ||
+      !description["name"].is_string()) {
     throw ConfigError("{}: expected an object with \"name\": fclbcnn or reconnet", where);
   }
   const std::string name = description["name"].get<std::string>();
   if (name == "fclbcnn") return MakeFclbcnnNet(FclbcnnLayoutFromJson(description, where), seed);
-  if (name == "reconnet") return std::make_shared<ReconnetNet>(ReconnetLayoutFromJson(description, where), seed);
+  if (name == "reconnet")
+    return std::make_shared<ReconnetNet>(ReconnetLayoutFromJson(description, where), seed);
   const std::string near = DidYouMean(name, {"fclbcnn", "reconnet"});
-  throw ConfigError("{}/name: unknown network \"{}\"{}", where, name, near.empty() ? "; known: fclbcnn, reconnet" : near);
+  throw ConfigError("{}/name: unknown network \"{}\"{}",
+                    where,
+                    name,
+                    near.empty() ? "; known: fclbcnn, reconnet" : near);
 }
 
 int64_t ConvolutionMacs(const torch::nn::Conv2d& layer, int64_t positions) {
@@ -48,7 +58,8 @@ void InitialiseGaussian(torch::nn::Module& module, uint64_t seed, double gain) {
       continue;
     }
     RandomStream random("seed=" + std::to_string(seed) + "|init|" + item.key());
-    const double deviation = gain / std::sqrt(static_cast<double>(parameter.numel() / parameter.size(0)));
+    const double deviation =
+        gain / std::sqrt(static_cast<double>(parameter.numel() / parameter.size(0)));
     std::vector<float> values(static_cast<size_t>(parameter.numel()));
     for (float& value : values) value = static_cast<float>(deviation * random.Normal());
     parameter.copy_(at::from_blob(values.data(), parameter.sizes(), at::kFloat));

@@ -16,7 +16,8 @@ Shape FclbcnnLatent(double rate, int planes) {
   Shape best{planes, 1, 1};
   for (int h = 1; h <= kBlockSize; ++h) {
     for (const int w : {h, h + 1}) {
-      if (std::abs(h * w - wanted) < std::abs(best.height * best.width - wanted)) best = Shape{planes, h, w};
+      if (std::abs(h * w - wanted) < std::abs(best.height * best.width - wanted))
+        best = Shape{planes, h, w};
     }
   }
   return best;

@@ -23,14 +23,18 @@ std::vector<T> Repeat(const std::vector<T>& values, int times) {
 
 // Runs `apply` on batches of rows of `input` and gathers the rows of what it returns.
 template <typename Apply>
-std::vector<float> InBatches(const std::vector<float>& input, int64_t rows, at::Device device, Apply apply) {
+std::vector<float> InBatches(const std::vector<float>& input,
+                             int64_t rows,
+                             at::Device device,
+                             Apply apply) {
   const torch::NoGradGuard no_grad;
   CHAOSENSE_CHECK(rows > 0 && input.size() % static_cast<size_t>(rows) == 0);
   const int64_t width = static_cast<int64_t>(input.size()) / rows;
   std::vector<float> output;
   for (int64_t begin = 0; begin < rows; begin += kBatch) {
     const int64_t count = std::min(kBatch, rows - begin);
-    const at::Tensor batch = at::from_blob(const_cast<float*>(input.data()) + begin * width, {count, width}).to(device);
+    const at::Tensor batch =
+        at::from_blob(const_cast<float*>(input.data()) + begin * width, {count, width}).to(device);
     const at::Tensor result = apply(batch).to(at::kCPU, at::kFloat).contiguous();
     const float* values = result.template data_ptr<float>();
     output.insert(output.end(), values, values + result.numel());
@@ -40,7 +44,9 @@ std::vector<float> InBatches(const std::vector<float>& input, int64_t rows, at::
 
 }  // namespace
 
-void NetMethod::SetNet(std::shared_ptr<BlockNet> net, const Quantiser& quantiser, const FitContext& context) {
+void NetMethod::SetNet(std::shared_ptr<BlockNet> net,
+                       const Quantiser& quantiser,
+                       const FitContext& context) {
   device_ = PickDevice(context.device);
   threads_ = std::max(1, context.threads);
   net_ = std::move(net);
@@ -48,7 +54,8 @@ void NetMethod::SetNet(std::shared_ptr<BlockNet> net, const Quantiser& quantiser
   net_->eval();
   quantiser_ = quantiser;
   if (net_->channels() == 1 && !quantiser.empty()) {
-    color_quantiser_ = Quantiser(Repeat(quantiser.centre(), 3), Repeat(quantiser.half_range(), 3), quantiser.mu());
+    color_quantiser_ =
+        Quantiser(Repeat(quantiser.centre(), 3), Repeat(quantiser.half_range(), 3), quantiser.mu());
   }
 }
 
@@ -72,9 +79,10 @@ ImageF NetMethod::Reconstruct(const Codes<float>& codes, Shape shape) const {
   at::set_num_threads(threads_);
   const int64_t rows = codes.grid.count() * BlocksPerPosition(shape.channels);
   CHAOSENSE_CHECK(codes.grid == GridFor(shape.height, shape.width) &&
-                  codes.values.size() == static_cast<size_t>(rows) * net_->measurement_shape().size());
-  const std::vector<float> blocks =
-      InBatches(codes.values, rows, device_, [&](const at::Tensor& batch) { return net_->Decode(batch); });
+                  codes.values.size() ==
+                      static_cast<size_t>(rows) * net_->measurement_shape().size());
+  const std::vector<float> blocks = InBatches(
+      codes.values, rows, device_, [&](const at::Tensor& batch) { return net_->Decode(batch); });
   if (net_->channels() != 3 || shape.channels == 3) return MergeBlocks(blocks, shape);
   return MeanOfChannels(MergeBlocks(blocks, Shape{3, shape.height, shape.width}));
 }
@@ -88,11 +96,14 @@ Cost NetMethod::cost() const {
   return {ParameterCount(*net_), net_->MacsPerBlock()};
 }
 
-std::filesystem::path WeightsPath(const std::string& weights, const std::string& automatic, const std::string& advice,
+std::filesystem::path WeightsPath(const std::string& weights,
+                                  const std::string& automatic,
+                                  const std::string& advice,
                                   const FitContext& context) {
   const std::filesystem::path path =
-      weights == "auto" ? context.model_dir / automatic
-                        : ResolveDataPath(weights, context.data != nullptr ? context.data->data_dir() : "");
+      weights == "auto"
+          ? context.model_dir / automatic
+          : ResolveDataPath(weights, context.data != nullptr ? context.data->data_dir() : "");
   if (!std::filesystem::exists(path)) throw DataError("{}: no weights; {}", path.string(), advice);
   return path;
 }

@@ -1,5 +1,5 @@
-// The part of a reconstruction method that all block networks share: pictures to blocks, blocks through the network in
-// batches, codes, quantiser, cost. Internal (LibTorch).
+// The part of a reconstruction method that all block networks share: pictures to blocks, blocks
+// through the network in batches, codes, quantiser, cost. Internal (LibTorch).
 #ifndef CHAOSENSE_CORE_NETS_NET_METHOD_H_
 #define CHAOSENSE_CORE_NETS_NET_METHOD_H_
 
@@ -20,8 +20,9 @@ class NetMethod : public Reconstructor {
   Cost cost() const override;
 
  protected:
-  // What Fit of a derived class ends with. A colour network (3 channels) sees a gray picture three times and averages
-  // its answer, as the paper does; a gray one takes the channels of a colour picture one by one.
+  // What Fit of a derived class ends with. A colour network (3 channels) sees a gray picture three
+  // times and averages its answer, as the paper does; a gray one takes the channels of a colour
+  // picture one by one.
   void SetNet(std::shared_ptr<BlockNet> net, const Quantiser& quantiser, const FitContext& context);
   int64_t BlocksPerPosition(int channels) const { return net_->channels() == 3 ? 1 : channels; }
 
@@ -33,9 +34,11 @@ class NetMethod : public Reconstructor {
   Quantiser color_quantiser_;  // gray networks: the same for each channel
 };
 
-// `weights` as the config gives it: "auto" is `automatic` in model_dir, "data:" begins a path in the data folder. Throws
-// Error(kData) with `advice` if the file is missing.
-std::filesystem::path WeightsPath(const std::string& weights, const std::string& automatic, const std::string& advice,
+// `weights` as the config gives it: "auto" is `automatic` in model_dir, "data:" begins a path in
+// the data folder. Throws Error(kData) with `advice` if the file is missing.
+std::filesystem::path WeightsPath(const std::string& weights,
+                                  const std::string& automatic,
+                                  const std::string& advice,
                                   const FitContext& context);
 
 }  // namespace chaosense

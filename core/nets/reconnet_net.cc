@@ -33,7 +33,8 @@ ReconnetNet::ReconnetNet(const ReconnetLayout& layout, uint64_t seed) : layout_(
     const Layer& layer = kLayers[i];
     convolutions_.push_back(register_module(
         "conv" + std::to_string(i + 1),
-        nn::Conv2d(nn::Conv2dOptions(layer.in, layer.out, layer.kernel).padding(layer.kernel / 2))));
+        nn::Conv2d(
+            nn::Conv2dOptions(layer.in, layer.out, layer.kernel).padding(layer.kernel / 2))));
   }
   InitialiseGaussian(*this, seed, kInitialGain);
   const torch::NoGradGuard no_grad;
@@ -42,8 +43,8 @@ ReconnetNet::ReconnetNet(const ReconnetLayout& layout, uint64_t seed) : layout_(
     convolution->weight.select(0, 0).select(0, 0).select(0, middle).select(0, middle).fill_(1.0);
   }
   if (layout.matrix_seed >= 0) {
-    const MatrixRowF phi = OrthonormalGaussian(layout.measurements, static_cast<int>(kPixels),
-                                               static_cast<uint64_t>(layout.matrix_seed));
+    const MatrixRowF phi = OrthonormalGaussian(
+        layout.measurements, static_cast<int>(kPixels), static_cast<uint64_t>(layout.matrix_seed));
     set_phi(at::from_blob(const_cast<float*>(phi.data()), {phi.rows(), phi.cols()}));
   }
 }
@@ -76,9 +77,11 @@ Json ReconnetNet::Description() const {
 }
 
 ReconnetLayout ReconnetLayoutFromJson(const Json& description, const std::string& where) {
-  const DescriptionReader reader(description, where, {"name", "measurements", "matrix_seed", "transposed"});
+  const DescriptionReader reader(
+      description, where, {"name", "measurements", "matrix_seed", "transposed"});
   ReconnetLayout layout;
-  layout.measurements = static_cast<int>(reader.Integer("measurements", layout.measurements, 1, kPixels));
+  layout.measurements =
+      static_cast<int>(reader.Integer("measurements", layout.measurements, 1, kPixels));
   layout.matrix_seed = reader.Integer("matrix_seed", layout.matrix_seed, -1, INT64_MAX);
   layout.transposed = reader.Flag("transposed", layout.transposed);
   return layout;

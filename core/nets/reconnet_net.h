@@ -10,8 +10,8 @@
 
 namespace chaosense {
 
-// Gray blocks: y = Phi x; fc -> 1 x 33 x 33 -> twice {conv 11x11 to 64, ReLU, 1x1 to 32, ReLU, 7x7 to 1}, with a ReLU
-// between the two and none at the end (layers of ReconNet_arch.prototxt).
+// Gray blocks: y = Phi x; fc -> 1 x 33 x 33 -> twice {conv 11x11 to 64, ReLU, 1x1 to 32, ReLU, 7x7
+// to 1}, with a ReLU between the two and none at the end (layers of ReconNet_arch.prototxt).
 struct ReconnetLayout {
   int measurements = 272;
   // Phi is OrthonormalGaussian(measurements, 1089, matrix_seed); negative: zero until set_phi.
@@ -20,8 +20,8 @@ struct ReconnetLayout {
   bool transposed = false;
 };
 
-// Phi [measurements, 1089], for row-major blocks, is a fixed buffer. The convolutions begin near the identity, so that
-// training starts from what the fully connected layer gives.
+// Phi [measurements, 1089], for row-major blocks, is a fixed buffer. The convolutions begin near
+// the identity, so that training starts from what the fully connected layer gives.
 class ReconnetNet : public BlockNet {
  public:
   ReconnetNet(const ReconnetLayout& layout, uint64_t seed);
@@ -38,7 +38,8 @@ class ReconnetNet : public BlockNet {
   torch::nn::Linear& fully_connected() override { return fully_connected_; }
   at::Tensor Residual(const at::Tensor&) override { return {}; }
 
-  // Layers in order: fc, then (11x11, 1x1, 7x7) twice; the caffe names of the published files are set against these.
+  // Layers in order: fc, then (11x11, 1x1, 7x7) twice; the caffe names of the published files are
+  // set against these.
   torch::nn::Conv2d& convolution(size_t index) { return convolutions_.at(index); }
 
  private:

@@ -1,4 +1,5 @@
-// LibTorch, for the .cc files and internal headers of core/nets and core/training only; precompiled there.
+// LibTorch, for the .cc files and internal headers of core/nets and core/training only; precompiled
+// there.
 #ifndef CHAOSENSE_CORE_NETS_TORCH_H_
 #define CHAOSENSE_CORE_NETS_TORCH_H_
 

@@ -12,8 +12,10 @@ namespace chaosense {
 
 TensorData PackTensor(const at::Tensor& tensor, TensorType type) {
   const at::Tensor values = tensor.detach().to(at::kCPU, at::kFloat).contiguous();
-  return MakeTensor(std::span<const float>(values.data_ptr<float>(), static_cast<size_t>(values.numel())),
-                    values.sizes().vec(), type);
+  return MakeTensor(
+      std::span<const float>(values.data_ptr<float>(), static_cast<size_t>(values.numel())),
+      values.sizes().vec(),
+      type);
 }
 
 at::Tensor UnpackTensor(const TensorData& tensor) {
@@ -23,20 +25,27 @@ at::Tensor UnpackTensor(const TensorData& tensor) {
 
 Safetensors PackNet(const BlockNet& net, TensorType type) {
   Safetensors content;
-  for (const auto& item : net.named_parameters()) content.tensors[item.key()] = PackTensor(item.value(), type);
+  for (const auto& item : net.named_parameters())
+    content.tensors[item.key()] = PackTensor(item.value(), type);
   content.metadata[kNetKey] = CanonicalJson(net.Description());
   return content;
 }
 
-void LoadParameters(BlockNet& net, const Safetensors& content, const std::string& file, const std::string& prefix) {
+void LoadParameters(BlockNet& net,
+                    const Safetensors& content,
+                    const std::string& file,
+                    const std::string& prefix) {
   const torch::NoGradGuard no_grad;
   for (const auto& item : net.named_parameters()) {
     const std::string name = prefix.empty() ? item.key() : prefix + "." + item.key();
     const TensorData& tensor = content.At(name, file);
     at::Tensor parameter = item.value();
     if (parameter.sizes() != at::IntArrayRef(tensor.shape)) {
-      throw ConfigError("{}: tensor \"{}\" has shape [{}], the network needs [{}]", file, name,
-                        fmt::join(tensor.shape, ", "), fmt::join(parameter.sizes().vec(), ", "));
+      throw ConfigError("{}: tensor \"{}\" has shape [{}], the network needs [{}]",
+                        file,
+                        name,
+                        fmt::join(tensor.shape, ", "),
+                        fmt::join(parameter.sizes().vec(), ", "));
     }
     parameter.copy_(UnpackTensor(tensor));
   }
@@ -45,10 +54,14 @@ void LoadParameters(BlockNet& net, const Safetensors& content, const std::string
 std::shared_ptr<BlockNet> UnpackNet(const Safetensors& content, const std::string& file) {
   const auto found = content.metadata.find(kNetKey);
   if (found == content.metadata.end()) {
-    throw ConfigError("{}: no \"{}\" in its metadata; expected weights written by `chaosense train`", file, kNetKey);
+    throw ConfigError(
+        "{}: no \"{}\" in its metadata; expected weights written by `chaosense train`",
+        file,
+        kNetKey);
   }
   const Json description = Json::parse(found->second, nullptr, /*allow_exceptions=*/false);
-  if (description.is_discarded()) throw ConfigError("{}: metadata \"{}\" is no JSON", file, kNetKey);
+  if (description.is_discarded())
+    throw ConfigError("{}: metadata \"{}\" is no JSON", file, kNetKey);
   std::shared_ptr<BlockNet> net = MakeBlockNet(description, 0, file + ": metadata /" + kNetKey);
   LoadParameters(*net, content, file);
   return net;
@@ -56,23 +69,29 @@ std::shared_ptr<BlockNet> UnpackNet(const Safetensors& content, const std::strin
 
 void PackQuantiser(const Quantiser& quantiser, Safetensors& content) {
   const auto size = static_cast<int64_t>(quantiser.centre().size());
-  content.tensors["quantiser.centre"] = MakeTensor(std::span<const float>(quantiser.centre()), {size});
-  content.tensors["quantiser.half_range"] = MakeTensor(std::span<const float>(quantiser.half_range()), {size});
+  content.tensors["quantiser.centre"] =
+      MakeTensor(std::span<const float>(quantiser.centre()), {size});
+  content.tensors["quantiser.half_range"] =
+      MakeTensor(std::span<const float>(quantiser.half_range()), {size});
   const std::vector<double> mu{quantiser.mu()};
   content.tensors["quantiser.mu"] = MakeTensor(std::span<const double>(mu), {1});
 }
 
-Quantiser UnpackQuantiser(const Safetensors& content, size_t coefficients, const std::string& file) {
+Quantiser UnpackQuantiser(const Safetensors& content,
+                          size_t coefficients,
+                          const std::string& file) {
   if (!content.tensors.contains("quantiser.centre")) return {};
   std::vector<float> centre = ToFloats(content.At("quantiser.centre", file));
   std::vector<float> half_range = ToFloats(content.At("quantiser.half_range", file));
   const std::vector<double> mu = ToDoubles(content.At("quantiser.mu", file));
   const auto positive = [](float h) { return h > 0 && std::isfinite(h); };
   const auto finite = [](float c) { return std::isfinite(c); };
-  if (centre.size() != coefficients || half_range.size() != coefficients || mu.size() != 1 || !(mu[0] >= 0) ||
-      !std::isfinite(mu[0]) || !std::all_of(half_range.begin(), half_range.end(), positive) ||
+  if (centre.size() != coefficients || half_range.size() != coefficients || mu.size() != 1 ||
+      !(mu[0] >= 0) || !std::isfinite(mu[0]) ||
+      !std::all_of(half_range.begin(), half_range.end(), positive) ||
       !std::all_of(centre.begin(), centre.end(), finite)) {
-    throw ConfigError("{}: its quantiser does not fit a code of {} coefficients", file, coefficients);
+    throw ConfigError(
+        "{}: its quantiser does not fit a code of {} coefficients", file, coefficients);
   }
   return Quantiser(std::move(centre), std::move(half_range), mu[0]);
 }

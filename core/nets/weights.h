@@ -1,5 +1,5 @@
-// Networks in weight files: parameters by name, the network's description and the quantiser of its code. Internal
-// (LibTorch).
+// Networks in weight files: parameters by name, the network's description and the quantiser of its
+// code. Internal (LibTorch).
 #ifndef CHAOSENSE_CORE_NETS_WEIGHTS_H_
 #define CHAOSENSE_CORE_NETS_WEIGHTS_H_
 
@@ -17,14 +17,19 @@ inline constexpr char kNetKey[] = "net";  // metadata: the network's description
 
 // The network's parameters, rounded to `type`, and its description.
 Safetensors PackNet(const BlockNet& net, TensorType type);
-// Copies parameters into a network of the same layout. Tensors whose names begin with `prefix` + "." are taken, all of
-// them must be there. Throws Error(kConfig) naming the file, the tensor and the shapes.
-void LoadParameters(BlockNet& net, const Safetensors& content, const std::string& file, const std::string& prefix = "");
+// Copies parameters into a network of the same layout. Tensors whose names begin with `prefix` +
+// "." are taken, all of them must be there. Throws Error(kConfig) naming the file, the tensor and
+// the shapes.
+void LoadParameters(BlockNet& net,
+                    const Safetensors& content,
+                    const std::string& file,
+                    const std::string& prefix = "");
 // The network a file describes, with its parameters. Throws Error(kConfig).
 std::shared_ptr<BlockNet> UnpackNet(const Safetensors& content, const std::string& file);
 
 void PackQuantiser(const Quantiser& quantiser, Safetensors& content);
-// An empty quantiser if the file holds none. Throws Error(kConfig) if it does not fit `coefficients`.
+// An empty quantiser if the file holds none. Throws Error(kConfig) if it does not fit
+// `coefficients`.
 Quantiser UnpackQuantiser(const Safetensors& content, size_t coefficients, const std::string& file);
 
 TensorData PackTensor(const at::Tensor& tensor, TensorType type);

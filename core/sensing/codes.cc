@@ -13,7 +13,8 @@ void ForEachCoefficient(BlockGrid grid, Shape block, Visit visit) {
     for (int bx = 0; bx < grid.columns; ++bx) {
       for (int c = 0; c < block.channels; ++c) {
         for (int y = 0; y < block.height; ++y) {
-          for (int x = 0; x < block.width; ++x) visit(i++, c, by * block.height + y, bx * block.width + x);
+          for (int x = 0; x < block.width; ++x)
+            visit(i++, c, by * block.height + y, bx * block.width + x);
         }
       }
     }
@@ -28,10 +29,12 @@ Shape ArrangedShape(BlockGrid grid, Shape block) {
 
 template <typename T>
 Planes<T> ArrangeAsImage(const Codes<T>& codes) {
-  CHAOSENSE_CHECK(codes.values.size() == static_cast<size_t>(codes.grid.count()) * codes.coefficients());
+  CHAOSENSE_CHECK(codes.values.size() ==
+                  static_cast<size_t>(codes.grid.count()) * codes.coefficients());
   Planes<T> image(ArrangedShape(codes.grid, codes.block));
-  ForEachCoefficient(codes.grid, codes.block,
-                     [&](size_t i, int c, int y, int x) { image.at(c, y, x) = codes.values[i]; });
+  ForEachCoefficient(codes.grid, codes.block, [&](size_t i, int c, int y, int x) {
+    image.at(c, y, x) = codes.values[i];
+  });
   return image;
 }
 
@@ -39,7 +42,8 @@ template <typename T>
 Codes<T> FromArrangement(const Planes<T>& image, BlockGrid grid, Shape block) {
   CHAOSENSE_CHECK(image.shape == ArrangedShape(grid, block));
   Codes<T> codes{grid, block, std::vector<T>(image.data.size())};
-  ForEachCoefficient(grid, block, [&](size_t i, int c, int y, int x) { codes.values[i] = image.at(c, y, x); });
+  ForEachCoefficient(
+      grid, block, [&](size_t i, int c, int y, int x) { codes.values[i] = image.at(c, y, x); });
   return codes;
 }
 

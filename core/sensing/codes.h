@@ -1,5 +1,5 @@
-// The measurements of an image: a grid of blocks, each giving the same number of coefficients, and how those lie
-// as an image, which is what the cipher sees.
+// The measurements of an image: a grid of blocks, each giving the same number of coefficients, and
+// how those lie as an image, which is what the cipher sees.
 #ifndef CHAOSENSE_CORE_SENSING_CODES_H_
 #define CHAOSENSE_CORE_SENSING_CODES_H_
 
@@ -10,8 +10,8 @@
 
 namespace chaosense {
 
-// values[(block * coefficients) + i], blocks in row-major order; a block's coefficients lie channel-major in `block`
-// (FCLBCNN: 3 x 14 x 14; a linear operator with m rows: 1 x 1 x m).
+// values[(block * coefficients) + i], blocks in row-major order; a block's coefficients lie
+// channel-major in `block` (FCLBCNN: 3 x 14 x 14; a linear operator with m rows: 1 x 1 x m).
 template <typename T>
 struct Codes {
   BlockGrid grid;
@@ -22,8 +22,8 @@ struct Codes {
   bool operator==(const Codes&) const = default;
 };
 
-// The blocks side by side: block.channels x (grid.rows * block.height) x (grid.columns * block.width). For the
-// paper's 256 x 256 image: 3 x 112 x 112.
+// The blocks side by side: block.channels x (grid.rows * block.height) x (grid.columns *
+// block.width). For the paper's 256 x 256 image: 3 x 112 x 112.
 template <typename T>
 Planes<T> ArrangeAsImage(const Codes<T>& codes);
 template <typename T>

@@ -15,8 +15,9 @@ struct MatMatrix {
   std::vector<double> values;  // row-major (the file's order is column-major)
 };
 
-// The real two-dimensional variable `name` of single or double precision. Throws Error(kData) if the file is missing,
-// Error(kConfig) if it is no MATLAB file, has no such variable, or the variable is of another kind.
+// The real two-dimensional variable `name` of single or double precision. Throws Error(kData) if
+// the file is missing, Error(kConfig) if it is no MATLAB file, has no such variable, or the
+// variable is of another kind.
 MatMatrix LoadMatMatrix(const std::filesystem::path& path, const std::string& name);
 
 }  // namespace chaosense

@@ -30,7 +30,8 @@ MatrixRowF FromColumnMajorBlocks(const MatrixRowF& phi, int block) {
   return result;
 }
 
-std::filesystem::path ResolveDataPath(const std::string& path, const std::filesystem::path& data_dir) {
+std::filesystem::path ResolveDataPath(const std::string& path,
+                                      const std::filesystem::path& data_dir) {
   static constexpr char kPrefix[] = "data:";
   if (!path.starts_with(kPrefix)) return path;
   if (data_dir.empty()) {
@@ -42,12 +43,17 @@ std::filesystem::path ResolveDataPath(const std::string& path, const std::filesy
 MatrixRowF LoadPeerMatrix(const std::filesystem::path& path, int rows, int columns) {
   const MatMatrix matrix = LoadMatMatrix(path, "phi");
   if (matrix.rows != rows || matrix.columns != columns) {
-    throw ConfigError("{}: phi is {} x {}, expected {} x {} at this rate", path.string(), matrix.rows, matrix.columns,
-                      rows, columns);
+    throw ConfigError("{}: phi is {} x {}, expected {} x {} at this rate",
+                      path.string(),
+                      matrix.rows,
+                      matrix.columns,
+                      rows,
+                      columns);
   }
   using MatrixRowD = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  return FromColumnMajorBlocks(Eigen::Map<const MatrixRowD>(matrix.values.data(), rows, columns).cast<float>(),
-                               static_cast<int>(std::lround(std::sqrt(columns))));
+  return FromColumnMajorBlocks(
+      Eigen::Map<const MatrixRowD>(matrix.values.data(), rows, columns).cast<float>(),
+      static_cast<int>(std::lround(std::sqrt(columns))));
 }
 
 }  // namespace chaosense

@@ -12,20 +12,21 @@ namespace chaosense {
 // Row-major: row i holds the weights of measurement i.
 using MatrixRowF = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-// rows x columns, i.i.d. Gaussian rows orthonormalised (QR): Phi Phi^T = I. The same for the same seed.
-// Needs rows <= columns.
+// rows x columns, i.i.d. Gaussian rows orthonormalised (QR): Phi Phi^T = I. The same for the same
+// seed. Needs rows <= columns.
 MatrixRowF OrthonormalGaussian(int rows, int columns, uint64_t seed);
 
-// Reorders the columns of a matrix made for column-major blocks, phi * block(:) as in MATLAB (ReconNet, DR2-Net),
-// into row-major ones, as all blocks are here. columns must be block * block.
+// Reorders the columns of a matrix made for column-major blocks, phi * block(:) as in MATLAB
+// (ReconNet, DR2-Net), into row-major ones, as all blocks are here. columns must be block * block.
 MatrixRowF FromColumnMajorBlocks(const MatrixRowF& phi, int block);
 
-// A path given in a config: "data:matrices/a.mat" lies in the data folder, anything else is taken as it is. Throws
-// Error(kData) if a data folder is needed and none is given.
-std::filesystem::path ResolveDataPath(const std::string& path, const std::filesystem::path& data_dir);
+// A path given in a config: "data:matrices/a.mat" lies in the data folder, anything else is taken
+// as it is. Throws Error(kData) if a data folder is needed and none is given.
+std::filesystem::path ResolveDataPath(const std::string& path,
+                                      const std::filesystem::path& data_dir);
 
-// The variable phi of a .mat file made for column-major blocks (ReconNet, DR2-Net), reordered for row-major ones.
-// Throws as LoadMatMatrix does, and Error(kConfig) if it is not rows x columns.
+// The variable phi of a .mat file made for column-major blocks (ReconNet, DR2-Net), reordered for
+// row-major ones. Throws as LoadMatMatrix does, and Error(kConfig) if it is not rows x columns.
 MatrixRowF LoadPeerMatrix(const std::filesystem::path& path, int rows, int columns);
 
 }  // namespace chaosense

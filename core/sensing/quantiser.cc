@@ -14,12 +14,16 @@ Quantiser::Quantiser(std::vector<float> centre, std::vector<float> half_range, d
   for (const float h : half_range_) CHAOSENSE_CHECK(h > 0, "a quantiser's range must be positive");
   for (size_t code = 0; code < 256; ++code) {
     const double s = static_cast<double>(code) / 127.5 - 1.0;
-    const double t = mu_ > 0 ? std::copysign(std::expm1(std::abs(s) * std::log1p(mu_)) / mu_, s) : s;
+    const double t =
+        mu_ > 0 ? std::copysign(std::expm1(std::abs(s) * std::log1p(mu_)) / mu_, s) : s;
     levels_[code] = static_cast<float>(t);
   }
 }
 
-Quantiser Quantiser::Fit(const std::vector<float>& values, size_t coefficients, double mu, double margin) {
+Quantiser Quantiser::Fit(const std::vector<float>& values,
+                         size_t coefficients,
+                         double mu,
+                         double margin) {
   CHAOSENSE_CHECK(coefficients > 0 && !values.empty() && values.size() % coefficients == 0);
   std::vector<float> low(values.begin(), values.begin() + static_cast<ptrdiff_t>(coefficients));
   std::vector<float> high = low;
@@ -43,7 +47,8 @@ Codes<uint8_t> Quantiser::Quantise(const Codes<float>& codes) const {
   const double scale = mu_ > 0 ? 1.0 / std::log1p(mu_) : 1.0;
   for (size_t i = 0; i < codes.values.size(); ++i) {
     const size_t k = i % centre_.size();
-    const double t = std::clamp((static_cast<double>(codes.values[i]) - centre_[k]) / half_range_[k], -1.0, 1.0);
+    const double t =
+        std::clamp((static_cast<double>(codes.values[i]) - centre_[k]) / half_range_[k], -1.0, 1.0);
     const double s = mu_ > 0 ? std::copysign(std::log1p(mu_ * std::abs(t)) * scale, t) : t;
     result.values[i] = static_cast<uint8_t>(std::clamp(std::lround(127.5 * (s + 1.0)), 0L, 255L));
   }

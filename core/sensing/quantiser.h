@@ -1,9 +1,11 @@
-// 8-bit quantiser of measurements: one range a coefficient, found on training measurements and stored with the model.
+// 8-bit quantiser of measurements: one range a coefficient, found on training measurements and
+// stored with the model.
 //
-// Each coefficient v is centred and scaled, t = (v - centre) / half_range in [-1, 1] (clipped beyond), companded,
-// s = sign(t) log(1 + mu |t|) / log(1 + mu)  (mu = 0: s = t), and rounded: code = round(127.5 (s + 1)).
-// The tails of sensed natural images are heavy: a uniform step over +-4 standard deviations loses 0.4-1 dB by
-// clipping, which companding over the full training range avoids.
+// Each coefficient v is centred and scaled, t = (v - centre) / half_range in [-1, 1] (clipped
+// beyond), companded, s = sign(t) log(1 + mu |t|) / log(1 + mu)  (mu = 0: s = t), and rounded: code
+// = round(127.5 (s + 1)). The tails of sensed natural images are heavy: a uniform step over +-4
+// standard deviations loses 0.4-1 dB by clipping, which companding over the full training range
+// avoids.
 #ifndef CHAOSENSE_CORE_SENSING_QUANTISER_H_
 #define CHAOSENSE_CORE_SENSING_QUANTISER_H_
 
@@ -20,9 +22,12 @@ class Quantiser {
   // centre and half_range (> 0): one each for every coefficient of a block. mu >= 0.
   Quantiser(std::vector<float> centre, std::vector<float> half_range, double mu);
 
-  // Ranges that just hold every training measurement: the middle of minimum and maximum, and half their distance
-  // times `margin` (1.05 leaves test images some room).
-  static Quantiser Fit(const std::vector<float>& values, size_t coefficients, double mu, double margin = 1.05);
+  // Ranges that just hold every training measurement: the middle of minimum and maximum, and half
+  // their distance times `margin` (1.05 leaves test images some room).
+  static Quantiser Fit(const std::vector<float>& values,
+                       size_t coefficients,
+                       double mu,
+                       double margin = 1.05);
 
   bool empty() const { return centre_.empty(); }
   const std::vector<float>& centre() const { return centre_; }

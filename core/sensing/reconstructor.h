@@ -1,4 +1,5 @@
-// The interface of every compression/reconstruction method: sense an image at a rate, reconstruct it.
+// The interface of every compression/reconstruction method: sense an image at a rate, reconstruct
+// it.
 #ifndef CHAOSENSE_CORE_SENSING_RECONSTRUCTOR_H_
 #define CHAOSENSE_CORE_SENSING_RECONSTRUCTOR_H_
 
@@ -24,22 +25,22 @@ struct FitContext {
   std::filesystem::path model_dir;        // committed weights: results/models
   uint64_t seed = 0;
   int threads = 1;
-  std::string device = "auto";            // auto, cpu, cuda (networks only)
+  std::string device = "auto";  // auto, cpu, cuda (networks only)
 };
 
 struct Cost {
-  int64_t parameters = 0;               // numbers the decoder (and a learned encoder) holds
-  int64_t macs_per_block = 0;           // multiply-accumulates for one block, sensing and reconstruction
+  int64_t parameters = 0;      // numbers the decoder (and a learned encoder) holds
+  int64_t macs_per_block = 0;  // multiply-accumulates for one block, sensing and reconstruction
 };
 
-// Created with its parameters ("rate" among them) by the registry, then Fit once, then used read-only.
-// Sense and Reconstruct are safe to call from one thread at a time.
+// Created with its parameters ("rate" among them) by the registry, then Fit once, then used
+// read-only. Sense and Reconstruct are safe to call from one thread at a time.
 class Reconstructor {
  public:
   virtual ~Reconstructor() = default;
 
-  // What the fitted model depends on (dataset checksums, weights' SHA-256, ...): part of a cell's identity, cheap,
-  // called before Fit. Throws Error(kData) where data or weights are missing.
+  // What the fitted model depends on (dataset checksums, weights' SHA-256, ...): part of a cell's
+  // identity, cheap, called before Fit. Throws Error(kData) where data or weights are missing.
   virtual Json Identity(const FitContext& context) const = 0;
 
   // Solves the closed form, or loads weights. Throws Error(kData), Error(kConfig).
@@ -50,7 +51,8 @@ class Reconstructor {
 
   // image: float in [0, 1], 1 or 3 channels. Every method accepts both.
   virtual Codes<float> Sense(const ImageF& image) const = 0;
-  // `shape`: channels, height, width of the image that was sensed. The result is NOT clipped to [0, 1].
+  // `shape`: channels, height, width of the image that was sensed. The result is NOT clipped to [0,
+  // 1].
   virtual ImageF Reconstruct(const Codes<float>& codes, Shape shape) const = 0;
 
   // Fitted together with the model, for images of `channels` channels.

@@ -1,6 +1,6 @@
-// Weight files in the safetensors layout: 8 bytes little-endian header length, a JSON header, then the tensors' bytes.
-// Source: the format description of huggingface/safetensors (README, "Format"). Free of LibTorch, so that linear
-// models use it too.
+// Weight files in the safetensors layout: 8 bytes little-endian header length, a JSON header, then
+// the tensors' bytes. Source: the format description of huggingface/safetensors (README, "Format").
+// Free of LibTorch, so that linear models use it too.
 #ifndef CHAOSENSE_CORE_SENSING_SAFETENSORS_H_
 #define CHAOSENSE_CORE_SENSING_SAFETENSORS_H_
 
@@ -31,8 +31,9 @@ struct Safetensors {
   const TensorData& At(const std::string& name, const std::string& file) const;
 };
 
-// Every length is checked: a truncated file, a header that is no JSON object, a size that does not match the shape,
-// overlapping tensors and holes throw Error(kConfig) naming the file. A missing file is Error(kData).
+// Every length is checked: a truncated file, a header that is no JSON object, a size that does not
+// match the shape, overlapping tensors and holes throw Error(kConfig) naming the file. A missing
+// file is Error(kData).
 Safetensors ReadSafetensors(const std::filesystem::path& path);
 Safetensors ParseSafetensors(std::span<const uint8_t> content, const std::string& name_for_errors);
 
@@ -40,9 +41,14 @@ Safetensors ParseSafetensors(std::span<const uint8_t> content, const std::string
 void WriteSafetensors(const std::filesystem::path& path, const Safetensors& content);
 Bytes SerialiseSafetensors(const Safetensors& content);
 
-// `values` in row-major order, rounded to nearest even when `type` is narrower. Type kF16, kBF16, kF32 or kF64.
-TensorData MakeTensor(std::span<const float> values, std::vector<int64_t> shape, TensorType type = TensorType::kF32);
-TensorData MakeTensor(std::span<const double> values, std::vector<int64_t> shape, TensorType type = TensorType::kF64);
+// `values` in row-major order, rounded to nearest even when `type` is narrower. Type kF16, kBF16,
+// kF32 or kF64.
+TensorData MakeTensor(std::span<const float> values,
+                      std::vector<int64_t> shape,
+                      TensorType type = TensorType::kF32);
+TensorData MakeTensor(std::span<const double> values,
+                      std::vector<int64_t> shape,
+                      TensorType type = TensorType::kF64);
 
 // Any type, converted.
 std::vector<float> ToFloats(const TensorData& tensor);

@@ -1,5 +1,5 @@
-// The interface of network training, free of LibTorch: the module of core/nets and core/training registers its
-// trainer here when a command first needs it.
+// The interface of network training, free of LibTorch: the module of core/nets and core/training
+// registers its trainer here when a command first needs it.
 #ifndef CHAOSENSE_CORE_SENSING_TRAINER_H_
 #define CHAOSENSE_CORE_SENSING_TRAINER_H_
 
@@ -14,24 +14,25 @@ namespace chaosense {
 
 struct TrainContext {
   const DataFolder* data = nullptr;
-  std::filesystem::path folder;   // checkpoints, log.jsonl and the best weights; training resumes from what lies here
-  std::string device = "auto";    // auto, cpu, cuda
+  std::filesystem::path
+      folder;  // checkpoints, log.jsonl and the best weights; training resumes from what lies here
+  std::string device = "auto";  // auto, cpu, cuda
   int threads = 1;
-  bool restart = false;           // ignore checkpoints
+  bool restart = false;  // ignore checkpoints
 };
 
 struct TrainReport {
   std::filesystem::path weights;  // safetensors, the best by validation PSNR
   double validation_psnr = 0;     // dB, of those weights
   int64_t iterations = 0;
-  double seconds = 0;             // of this call
+  double seconds = 0;  // of this call
 };
 
 class Trainer {
  public:
   virtual ~Trainer() = default;
-  // `config`: the resolved "train" section. Throws Error(kConfig) with a JSON pointer, Error(kData),
-  // Error(kInterrupted) after writing a checkpoint.
+  // `config`: the resolved "train" section. Throws Error(kConfig) with a JSON pointer,
+  // Error(kData), Error(kInterrupted) after writing a checkpoint.
   virtual TrainReport Train(const Json& config, const TrainContext& context) const = 0;
 };
 

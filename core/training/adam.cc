@@ -14,7 +14,8 @@ constexpr double kEpsilon = 1e-8;
 Adam::Adam(BlockNet& net, double linear_scale) {
   std::vector<const void*> linear;
   const auto add = [&](torch::nn::Linear& layer) {
-    for (const at::Tensor& parameter : layer->parameters()) linear.push_back(parameter.unsafeGetTensorImpl());
+    for (const at::Tensor& parameter : layer->parameters())
+      linear.push_back(parameter.unsafeGetTensorImpl());
   };
   add(net.fully_connected());
   if (net.sampling() != nullptr) add(*net.sampling());
@@ -22,7 +23,10 @@ Adam::Adam(BlockNet& net, double linear_scale) {
     const at::Tensor& parameter = item.value();
     const bool is_linear =
         std::find(linear.begin(), linear.end(), parameter.unsafeGetTensorImpl()) != linear.end();
-    slots_.push_back({item.key(), parameter, at::zeros_like(parameter).detach(), at::zeros_like(parameter).detach(),
+    slots_.push_back({item.key(),
+                      parameter,
+                      at::zeros_like(parameter).detach(),
+                      at::zeros_like(parameter).detach(),
                       is_linear ? linear_scale : 1.0});
   }
 }

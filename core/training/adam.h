@@ -1,5 +1,5 @@
-// Adam (Kingma and Ba 2015) with bias correction; own state, so that checkpoints hold plain tensors whatever the LibTorch
-// version. Internal (LibTorch).
+// Adam (Kingma and Ba 2015) with bias correction; own state, so that checkpoints hold plain tensors
+// whatever the LibTorch version. Internal (LibTorch).
 #ifndef CHAOSENSE_CORE_TRAINING_ADAM_H_
 #define CHAOSENSE_CORE_TRAINING_ADAM_H_
 
@@ -16,13 +16,13 @@ class Adam {
   struct Slot {
     std::string name;
     at::Tensor parameter;
-    at::Tensor mean;      // of gradients
-    at::Tensor square;    // of squared gradients
-    double rate_scale;    // multiplies the learning rate
+    at::Tensor mean;    // of gradients
+    at::Tensor square;  // of squared gradients
+    double rate_scale;  // multiplies the learning rate
   };
 
-  // Parameters whose module is the network's sampling() or fully_connected() learn at `linear_scale` times the rate:
-  // they begin at their optimum.
+  // Parameters whose module is the network's sampling() or fully_connected() learn at
+  // `linear_scale` times the rate: they begin at their optimum.
   Adam(BlockNet& net, double linear_scale);
 
   void ZeroGradients();

@@ -13,18 +13,21 @@ BlockDataset::BlockDataset(std::vector<ImageU8> images, int stride) : images_(st
   channels_ = images_.front().shape.channels;
   for (size_t i = 0; i < images_.size(); ++i) {
     const Shape& shape = images_[i].shape;
-    CHAOSENSE_CHECK(shape.channels == channels_, "images of one dataset have the same number of channels");
+    CHAOSENSE_CHECK(shape.channels == channels_,
+                    "images of one dataset have the same number of channels");
     CHAOSENSE_CHECK(shape.height <= UINT16_MAX && shape.width <= UINT16_MAX);
     for (int row = 0; row + kBlockSize <= shape.height; row += stride) {
       for (int column = 0; column + kBlockSize <= shape.width; column += stride) {
-        origins_.push_back({static_cast<uint32_t>(i), static_cast<uint16_t>(row), static_cast<uint16_t>(column)});
+        origins_.push_back(
+            {static_cast<uint32_t>(i), static_cast<uint16_t>(row), static_cast<uint16_t>(column)});
       }
     }
   }
 }
 
 void BlockDataset::Extract(size_t index, int dihedral, std::span<float> out) const {
-  CHAOSENSE_CHECK(index < origins_.size() && dihedral >= 0 && dihedral < 8 && out.size() == block_values());
+  CHAOSENSE_CHECK(index < origins_.size() && dihedral >= 0 && dihedral < 8 &&
+                  out.size() == block_values());
   const Origin& origin = origins_[index];
   const ImageU8& image = images_[origin.image];
   const bool transpose = (dihedral & 1) != 0;
@@ -38,13 +41,16 @@ void BlockDataset::Extract(size_t index, int dihedral, std::span<float> out) con
         int column = transpose ? r : c;
         if (flip_rows) row = kBlockSize - 1 - row;
         if (flip_columns) column = kBlockSize - 1 - column;
-        out[next++] = static_cast<float>(image.at(channel, origin.row + row, origin.column + column)) * (1.0f / 255.0f);
+        out[next++] =
+            static_cast<float>(image.at(channel, origin.row + row, origin.column + column)) *
+            (1.0f / 255.0f);
       }
     }
   }
 }
 
-BatchOrder::BatchOrder(uint64_t seed, size_t blocks, size_t batch) : seed_(seed), blocks_(blocks), batch_(batch) {
+BatchOrder::BatchOrder(uint64_t seed, size_t blocks, size_t batch)
+    : seed_(seed), blocks_(blocks), batch_(batch) {
   CHAOSENSE_CHECK(blocks > 0 && batch > 0 && blocks <= UINT32_MAX);
 }
 

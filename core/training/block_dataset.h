@@ -1,4 +1,5 @@
-// 33 x 33 training blocks cut from whole pictures kept as bytes, and the order in which training visits them.
+// 33 x 33 training blocks cut from whole pictures kept as bytes, and the order in which training
+// visits them.
 #ifndef CHAOSENSE_CORE_TRAINING_BLOCK_DATASET_H_
 #define CHAOSENSE_CORE_TRAINING_BLOCK_DATASET_H_
 
@@ -13,8 +14,8 @@ namespace chaosense {
 
 class BlockDataset {
  public:
-  // Blocks start at every multiple of `stride` that leaves them whole. All images have the same number of channels.
-  // Pictures smaller than a block give none.
+  // Blocks start at every multiple of `stride` that leaves them whole. All images have the same
+  // number of channels. Pictures smaller than a block give none.
   BlockDataset(std::vector<ImageU8> images, int stride);
 
   size_t size() const { return origins_.size(); }
@@ -22,8 +23,8 @@ class BlockDataset {
   size_t block_values() const { return static_cast<size_t>(channels_) * kBlockSize * kBlockSize; }
   size_t image_of(size_t index) const { return origins_[index].image; }
 
-  // Block `index` in [0, 1], channel-major, turned and mirrored by `dihedral` in 0..7 (0: as it is).
-  // `out` holds block_values().
+  // Block `index` in [0, 1], channel-major, turned and mirrored by `dihedral` in 0..7 (0: as it
+  // is). `out` holds block_values().
   void Extract(size_t index, int dihedral, std::span<float> out) const;
 
  private:
@@ -37,8 +38,8 @@ class BlockDataset {
   int channels_ = 0;
 };
 
-// The block and the symmetry of each training step: a function of seed, step and batch size alone, so that a resumed
-// run continues with the same blocks. Every epoch is a fresh permutation.
+// The block and the symmetry of each training step: a function of seed, step and batch size alone,
+// so that a resumed run continues with the same blocks. Every epoch is a fresh permutation.
 class BatchOrder {
  public:
   BatchOrder(uint64_t seed, size_t blocks, size_t batch);

@@ -14,11 +14,15 @@ constexpr char kState[] = "state";
 
 }  // namespace
 
-void SaveCheckpoint(const std::filesystem::path& path, const TrainingState& state, const BlockNet& net, Adam& adam,
+void SaveCheckpoint(const std::filesystem::path& path,
+                    const TrainingState& state,
+                    const BlockNet& net,
+                    Adam& adam,
                     const std::string& config_hash) {
   Safetensors file;
   for (const auto& item : net.named_parameters()) {
-    file.tensors[std::string(kParameters) + "." + item.key()] = PackTensor(item.value(), TensorType::kF32);
+    file.tensors[std::string(kParameters) + "." + item.key()] =
+        PackTensor(item.value(), TensorType::kF32);
   }
   for (const Adam::Slot& slot : adam.slots()) {
     file.tensors[kMean + slot.name] = PackTensor(slot.mean, TensorType::kF32);
@@ -36,16 +40,21 @@ void SaveCheckpoint(const std::filesystem::path& path, const TrainingState& stat
   WriteSafetensors(path, file);
 }
 
-bool LoadCheckpoint(const std::filesystem::path& path, const std::string& config_hash, TrainingState& state,
-                    BlockNet& net, Adam& adam) {
+bool LoadCheckpoint(const std::filesystem::path& path,
+                    const std::string& config_hash,
+                    TrainingState& state,
+                    BlockNet& net,
+                    Adam& adam) {
   if (!std::filesystem::exists(path)) return false;
   const Safetensors file = ReadSafetensors(path);
   const std::string name = path.string();
   const auto found = file.metadata.find(kState);
-  const Json saved = found == file.metadata.end() ? Json() : Json::parse(found->second, nullptr, false);
+  const Json saved =
+      found == file.metadata.end() ? Json() : Json::parse(found->second, nullptr, false);
   try {
     if (saved.at("config").get<std::string>() != config_hash) {
-      throw ConfigError("{}: belongs to another configuration or other data; --restart begins anew", name);
+      throw ConfigError("{}: belongs to another configuration or other data; --restart begins anew",
+                        name);
     }
     state.iteration = saved.at("iteration").get<int64_t>();
     state.seconds = saved.at("seconds").get<double>();
@@ -61,7 +70,8 @@ bool LoadCheckpoint(const std::filesystem::path& path, const std::string& config
   const torch::NoGradGuard no_grad;
   const auto load = [&](at::Tensor& target, const std::string& key) {
     const at::Tensor value = UnpackTensor(file.At(key, name));
-    if (value.sizes() != target.sizes()) throw ConfigError("{}: tensor \"{}\" has the wrong shape", name, key);
+    if (value.sizes() != target.sizes())
+      throw ConfigError("{}: tensor \"{}\" has the wrong shape", name, key);
     target.copy_(value);
   };
   for (Adam::Slot& slot : adam.slots()) {

@@ -10,7 +10,8 @@
 namespace chaosense {
 
 at::Tensor LoadBatch(const BlockDataset& dataset, const std::vector<BatchOrder::Item>& items) {
-  at::Tensor batch = at::empty({static_cast<int64_t>(items.size()), dataset.channels(), kBlockSize, kBlockSize});
+  at::Tensor batch =
+      at::empty({static_cast<int64_t>(items.size()), dataset.channels(), kBlockSize, kBlockSize});
   float* out = batch.data_ptr<float>();
   for (const BatchOrder::Item& item : items) {
     dataset.Extract(item.block, item.dihedral, {out, dataset.block_values()});
@@ -26,7 +27,8 @@ void FitSampling(BlockNet& net, const BlockDataset& dataset, size_t blocks, uint
   constexpr size_t kBatch = 2048;
   const int64_t n = static_cast<int64_t>(dataset.block_values());
   BatchOrder order(seed, dataset.size(), kBatch);
-  const int64_t batches = static_cast<int64_t>(std::max<size_t>(1, (std::min(blocks, dataset.size()) + kBatch - 1) / kBatch));
+  const int64_t batches = static_cast<int64_t>(
+      std::max<size_t>(1, (std::min(blocks, dataset.size()) + kBatch - 1) / kBatch));
   at::Tensor gram = at::zeros({n, n});
   at::Tensor sum = at::zeros({n}, at::kDouble);
   for (int64_t i = 0; i < batches; ++i) {
@@ -39,14 +41,20 @@ void FitSampling(BlockNet& net, const BlockDataset& dataset, size_t blocks, uint
   gram = gram / count - at::outer(mean, mean);
   const Eigen::Map<const MatrixRowF> covariance(gram.data_ptr<float>(), n, n);
   const Shape code = net.measurement_shape();
-  const MatrixRowF components = LeadingEigenvectors(covariance, static_cast<int>(code.size()), seed);
-  const MatrixRowF rows = RotateTowards(components, ThumbnailOperator(code, dataset.channels(), kBlockSize));
+  const MatrixRowF components =
+      LeadingEigenvectors(covariance, static_cast<int>(code.size()), seed);
+  const MatrixRowF rows =
+      RotateTowards(components, ThumbnailOperator(code, dataset.channels(), kBlockSize));
   const Eigen::VectorXf bias = -0.5f * rows.rowwise().sum();
   (*layer)->weight.copy_(at::from_blob(const_cast<float*>(rows.data()), {rows.rows(), n}));
   (*layer)->bias.copy_(at::from_blob(const_cast<float*>(bias.data()), {bias.size()}));
 }
 
-void FitFullyConnected(BlockNet& net, const BlockDataset& dataset, size_t blocks, double ridge, uint64_t seed,
+void FitFullyConnected(BlockNet& net,
+                       const BlockDataset& dataset,
+                       size_t blocks,
+                       double ridge,
+                       uint64_t seed,
                        const at::Device& device) {
   const torch::NoGradGuard no_grad;
   constexpr size_t kBatch = 512;
@@ -57,7 +65,8 @@ void FitFullyConnected(BlockNet& net, const BlockDataset& dataset, size_t blocks
   at::Tensor gram = at::zeros({n + 1, n + 1}, options);
   at::Tensor cross = at::zeros({n + 1, outputs}, options);
   BatchOrder order(seed, dataset.size(), kBatch);
-  const int64_t batches = static_cast<int64_t>(std::max<size_t>(1, (std::min(blocks, dataset.size()) + kBatch - 1) / kBatch));
+  const int64_t batches = static_cast<int64_t>(
+      std::max<size_t>(1, (std::min(blocks, dataset.size()) + kBatch - 1) / kBatch));
   for (int64_t i = 0; i < batches; ++i) {
     const at::Tensor x = LoadBatch(dataset, order.Batch(i)).to(device);
     const at::Tensor y = net.Encode(x);
@@ -82,12 +91,16 @@ void FitFullyConnected(BlockNet& net, const BlockDataset& dataset, size_t blocks
   const Matrix cross_covariance = targets.topRows(n) - mean * mean_target;
   const Eigen::LLT<Eigen::MatrixXd> factor{Eigen::MatrixXd(covariance)};
   if (factor.info() != Eigen::Success) {
-    throw RunError("closed-form start: the covariance of the measurements is singular; raise /ridge ({})", ridge);
+    throw RunError(
+        "closed-form start: the covariance of the measurements is singular; raise /ridge ({})",
+        ridge);
   }
-  const Matrix weights = factor.solve(Eigen::MatrixXd(cross_covariance)).transpose();  // outputs x n
+  const Matrix weights =
+      factor.solve(Eigen::MatrixXd(cross_covariance)).transpose();  // outputs x n
   const Eigen::VectorXd bias = mean_target.transpose() - weights * mean;
   torch::nn::Linear& layer = net.fully_connected();
-  layer->weight.copy_(at::from_blob(const_cast<double*>(weights.data()), {outputs, n}, at::kDouble));
+  layer->weight.copy_(
+      at::from_blob(const_cast<double*>(weights.data()), {outputs, n}, at::kDouble));
   layer->bias.copy_(at::from_blob(const_cast<double*>(bias.data()), {outputs}, at::kDouble));
 }
 

@@ -1,4 +1,5 @@
-// The entry point of the shared module of networks, which the program loads when a command first needs one.
+// The entry point of the shared module of networks, which the program loads when a command first
+// needs one.
 #include "core/nets/register.h"
 #include "core/training/trainer.h"
 

@@ -12,7 +12,8 @@ namespace chaosense {
 namespace {
 
 constexpr int kIterations = 24;
-constexpr int kSpare = 64;  // vectors beyond those asked for: they take the slow convergence at the border
+constexpr int kSpare =
+    64;  // vectors beyond those asked for: they take the slow convergence at the border
 
 Eigen::MatrixXf Orthonormal(const Eigen::MatrixXf& columns) {
   const Eigen::HouseholderQR<Eigen::MatrixXf> qr(columns);
@@ -33,19 +34,22 @@ MatrixRowF LeadingEigenvectors(const Eigen::MatrixXf& covariance, int count, uin
   CHAOSENSE_CHECK(covariance.cols() == n && count >= 1 && count <= n);
   RandomStream random("seed=" + std::to_string(seed) + "|subspace");
   Eigen::MatrixXf basis(n, std::min<Eigen::Index>(n, count + kSpare));
-  for (Eigen::Index i = 0; i < basis.size(); ++i) basis.data()[i] = static_cast<float>(random.Normal());
+  for (Eigen::Index i = 0; i < basis.size(); ++i)
+    basis.data()[i] = static_cast<float>(random.Normal());
   basis = Orthonormal(basis);
   for (int i = 0; i < kIterations; ++i) basis = Orthonormal(covariance * basis);
   // Rayleigh-Ritz: the best vectors within the space, ascending eigenvalues.
   const Eigen::MatrixXd small = (basis.transpose() * (covariance * basis)).cast<double>();
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(0.5 * (small + small.transpose()));
   CHAOSENSE_CHECK(solver.info() == Eigen::Success);
-  const Eigen::MatrixXf chosen = solver.eigenvectors().rowwise().reverse().leftCols(count).cast<float>();
+  const Eigen::MatrixXf chosen =
+      solver.eigenvectors().rowwise().reverse().leftCols(count).cast<float>();
   return (basis * chosen).transpose();
 }
 
 MatrixRowF ThumbnailOperator(const Shape& code, int channels, int side) {
-  CHAOSENSE_CHECK(code.channels == channels || code.channels == 1, "a code has one plane, or one a channel");
+  CHAOSENSE_CHECK(code.channels == channels || code.channels == 1,
+                  "a code has one plane, or one a channel");
   const int pixels = side * side;
   MatrixRowF rows = MatrixRowF::Zero(static_cast<Eigen::Index>(code.size()), channels * pixels);
   Eigen::Index row = 0;

@@ -15,14 +15,29 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double SecondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double SecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 class Loop {
  public:
-  Loop(BlockNet& net, const BlockDataset& dataset, const Validation& validation, const TrainSettings& settings,
-       const at::Device& device, const std::filesystem::path& folder, std::string config_hash, TrainingState& state)
-      : net_(net), dataset_(dataset), validation_(validation), settings_(settings), device_(device), folder_(folder),
-        config_hash_(std::move(config_hash)), state_(state), adam_(net, settings.linear_rate_scale),
+  Loop(BlockNet& net,
+       const BlockDataset& dataset,
+       const Validation& validation,
+       const TrainSettings& settings,
+       const at::Device& device,
+       const std::filesystem::path& folder,
+       std::string config_hash,
+       TrainingState& state)
+      : net_(net),
+        dataset_(dataset),
+        validation_(validation),
+        settings_(settings),
+        device_(device),
+        folder_(folder),
+        config_hash_(std::move(config_hash)),
+        state_(state),
+        adam_(net, settings.linear_rate_scale),
         order_(settings.seed, dataset.size(), static_cast<size_t>(settings.batch)) {}
 
   TrainEnd Run() {
@@ -39,10 +54,12 @@ class Loop {
     while (state_.iteration < settings_.schedule.iterations) {
       if (settings_.interrupted(state_.iteration)) {
         Save();
-        throw Error(ErrorKind::kInterrupted, fmt::format("interrupted at iteration {}; the same command resumes",
-                                                         state_.iteration));
+        throw Error(
+            ErrorKind::kInterrupted,
+            fmt::format("interrupted at iteration {}; the same command resumes", state_.iteration));
       }
-      if (settings_.time_budget_minutes > 0 && SecondsSince(start_) > 60 * settings_.time_budget_minutes) {
+      if (settings_.time_budget_minutes > 0 &&
+          SecondsSince(start_) > 60 * settings_.time_budget_minutes) {
         Save();
         return TrainEnd::kOutOfTime;
       }
@@ -50,7 +67,8 @@ class Loop {
       ++state_.iteration;
       // Smoothed over about 50 steps, for people only.
       loss_ = loss_ < 0 ? loss : 0.98 * loss_ + 0.02 * loss;
-      if (state_.iteration % settings_.validate_every == 0 || state_.iteration == settings_.schedule.iterations) {
+      if (state_.iteration % settings_.validate_every == 0 ||
+          state_.iteration == settings_.schedule.iterations) {
         Validate();
         if (settings_.patience > 0 && state_.stale >= settings_.patience) {
           Save();
@@ -61,7 +79,8 @@ class Loop {
         Save();
         saved = Clock::now();
       }
-      progress.Update(state_.iteration, fmt::format("loss {:.5f}, best {:.3f} dB", loss_, state_.best_psnr));
+      progress.Update(state_.iteration,
+                      fmt::format("loss {:.5f}, best {:.3f} dB", loss_, state_.best_psnr));
     }
     Save();
     return TrainEnd::kFinished;
@@ -90,8 +109,9 @@ class Loop {
     net_.set_convolution_type(at::kFloat);
     const double value = loss.item<double>();
     if (!std::isfinite(value)) {
-      throw RunError("training diverged at iteration {}: the loss is not finite; lower /learning_rate",
-                     state_.iteration);
+      throw RunError(
+          "training diverged at iteration {}: the loss is not finite; lower /learning_rate",
+          state_.iteration);
     }
     return value;
   }
@@ -114,8 +134,12 @@ class Loop {
                  {"best", state_.best_psnr}};
     if (loss_ >= 0) line["loss"] = loss_;
     AppendLineDurably(folder_ / "log.jsonl", line.dump());
-    LogInfo("iteration {}: validation color {:.3f} dB, gray {:.3f} dB, {:.0f} blocks/s", state_.iteration, psnr.color,
-            psnr.gray, static_cast<double>((state_.iteration - first_) * settings_.batch) / SecondsSince(start_));
+    LogInfo(
+        "iteration {}: validation color {:.3f} dB, gray {:.3f} dB, {:.0f} blocks/s",
+        state_.iteration,
+        psnr.color,
+        psnr.gray,
+        static_cast<double>((state_.iteration - first_) * settings_.batch) / SecondsSince(start_));
   }
 
   void Save() {
@@ -141,9 +165,14 @@ class Loop {
 
 }  // namespace
 
-TrainEnd TrainNet(BlockNet& net, const BlockDataset& dataset, const Validation& validation,
-                  const TrainSettings& settings, const at::Device& device, const std::filesystem::path& folder,
-                  const std::string& config_hash, TrainingState& state) {
+TrainEnd TrainNet(BlockNet& net,
+                  const BlockDataset& dataset,
+                  const Validation& validation,
+                  const TrainSettings& settings,
+                  const at::Device& device,
+                  const std::filesystem::path& folder,
+                  const std::string& config_hash,
+                  TrainingState& state) {
   return Loop(net, dataset, validation, settings, device, folder, config_hash, state).Run();
 }
 

@@ -1,5 +1,5 @@
-// Trains a block network: closed-form start, Adam on the mean squared error, validation, checkpoints, best weights.
-// Internal (LibTorch).
+// Trains a block network: closed-form start, Adam on the mean squared error, validation,
+// checkpoints, best weights. Internal (LibTorch).
 #ifndef CHAOSENSE_CORE_TRAINING_TRAIN_LOOP_H_
 #define CHAOSENSE_CORE_TRAINING_TRAIN_LOOP_H_
 
@@ -19,25 +19,31 @@ struct TrainSettings {
   uint64_t seed = 0;
   int64_t batch = 128;
   Schedule schedule;
-  double linear_rate_scale = 1;      // of the layers that have a closed-form start
-  bool bf16 = false;                 // convolutions in bfloat16, channels last; parameters stay float
-  int64_t closed_form_blocks = 0;    // 0: no closed-form start
+  double linear_rate_scale = 1;    // of the layers that have a closed-form start
+  bool bf16 = false;               // convolutions in bfloat16, channels last; parameters stay float
+  int64_t closed_form_blocks = 0;  // 0: no closed-form start
   double ridge = 1e-6;
-  int64_t validate_every = 250;      // iterations
-  int64_t patience = 0;              // validations without progress before it stops; 0: never
+  int64_t validate_every = 250;  // iterations
+  int64_t patience = 0;          // validations without progress before it stops; 0: never
   double checkpoint_minutes = 2;
-  double time_budget_minutes = 0;    // of this call; 0: none
+  double time_budget_minutes = 0;  // of this call; 0: none
   // Asked before every step; true stops with a checkpoint and Error(kInterrupted).
   std::function<bool(int64_t iteration)> interrupted = [](int64_t) { return InterruptRequested(); };
 };
 
 enum class TrainEnd { kFinished, kStale, kOutOfTime };
 
-// Works in `folder`: checkpoint.safetensors, log.jsonl. Resumes from the checkpoint there if it belongs to
-// `config_hash`. On return `state.best` holds the best weights. Throws Error(kInterrupted) after writing a checkpoint.
-TrainEnd TrainNet(BlockNet& net, const BlockDataset& dataset, const Validation& validation,
-                  const TrainSettings& settings, const at::Device& device, const std::filesystem::path& folder,
-                  const std::string& config_hash, TrainingState& state);
+// Works in `folder`: checkpoint.safetensors, log.jsonl. Resumes from the checkpoint there if it
+// belongs to `config_hash`. On return `state.best` holds the best weights. Throws
+// Error(kInterrupted) after writing a checkpoint.
+TrainEnd TrainNet(BlockNet& net,
+                  const BlockDataset& dataset,
+                  const Validation& validation,
+                  const TrainSettings& settings,
+                  const at::Device& device,
+                  const std::filesystem::path& folder,
+                  const std::string& config_hash,
+                  TrainingState& state);
 
 }  // namespace chaosense
 

@@ -19,8 +19,8 @@
 namespace chaosense {
 namespace {
 
-constexpr int kRevision = 1;               // raise it when the same config gives other weights
-constexpr size_t kQuantiserBlocks = 16384; // training blocks that give the ranges of the code
+constexpr int kRevision = 1;                // raise it when the same config gives other weights
+constexpr size_t kQuantiserBlocks = 16384;  // training blocks that give the ranges of the code
 constexpr std::array kCompanding = {0.0, 10.0, 30.0, 100.0, 255.0};
 constexpr double kHalfPrecisionLoss = 0.01;  // dB of validation PSNR that storing fp16 may cost
 
@@ -45,7 +45,8 @@ Data LoadImages(const DataFolder& folder, const std::vector<std::string>& names,
 std::vector<std::string> DatasetNames(const Json& config) {
   std::vector<std::string> names;
   for (const Json& name : config.at("datasets")) {
-    if (!name.is_string()) throw ConfigError("/datasets: {} is not the name of an image set", name.dump());
+    if (!name.is_string())
+      throw ConfigError("/datasets: {} is not the name of an image set", name.dump());
     names.push_back(name.get<std::string>());
   }
   if (names.empty()) throw ConfigError("/datasets: expected at least one image set");
@@ -73,8 +74,12 @@ TrainSettings SettingsFrom(const Json& config) {
 }
 
 // Of five compandings of the range that holds the training codes, the one best on validation.
-Quantiser FitQuantiser(BlockNet& net, const BlockDataset& dataset, const Validation& validation, uint64_t seed,
-                       const at::Device& device, double& best) {
+Quantiser FitQuantiser(BlockNet& net,
+                       const BlockDataset& dataset,
+                       const Validation& validation,
+                       uint64_t seed,
+                       const at::Device& device,
+                       double& best) {
   const torch::NoGradGuard no_grad;
   constexpr size_t kBatch = 512;
   BatchOrder order(seed, dataset.size(), kBatch);
@@ -117,10 +122,13 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
   const std::shared_ptr<BlockNet> net = MakeBlockNet(config.at("net"), settings.seed, "/net");
   const ColorMode mode = net->channels() == 1 ? ColorMode::kGray : ColorMode::kColor;
   Data data = LoadImages(*context.data, DatasetNames(config), mode);
-  const Data held_out = LoadImages(*context.data, {config.at("validation").get<std::string>()}, ColorMode::kColor);
+  const Data held_out =
+      LoadImages(*context.data, {config.at("validation").get<std::string>()}, ColorMode::kColor);
   const BlockDataset dataset(std::move(data.images), config.at("stride").get<int>());
-  if (dataset.size() == 0) throw ConfigError("/datasets: no picture holds a {0} x {0} block", kBlockSize);
-  const Validation validation(held_out.images, net->channels(), config.at("validation_blocks").get<size_t>());
+  if (dataset.size() == 0)
+    throw ConfigError("/datasets: no picture holds a {0} x {0} block", kBlockSize);
+  const Validation validation(
+      held_out.images, net->channels(), config.at("validation_blocks").get<size_t>());
 
   Json identity = config;
   for (const char* key : kPaceKeys) identity.erase(key);
@@ -132,15 +140,25 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
 
   EnsureWritableFolder(context.folder);
   if (context.restart) {
-    for (const char* name : {"checkpoint.safetensors", "log.jsonl"}) std::filesystem::remove(context.folder / name);
+    for (const char* name : {"checkpoint.safetensors", "log.jsonl"})
+      std::filesystem::remove(context.folder / name);
   }
-  LogInfo("{}: {} parameters, {:.1f} million multiply-accumulates a block; {} blocks of {}; {} threads, {}",
-          FileStem(*net), ParameterCount(*net), static_cast<double>(net->MacsPerBlock()) / 1e6, dataset.size(),
-          JoinNames(DatasetNames(config)), context.threads, device.str());
+  LogInfo(
+      "{}: {} parameters, {:.1f} million multiply-accumulates a block; {} blocks of {}; {} "
+      "threads, {}",
+      FileStem(*net),
+      ParameterCount(*net),
+      static_cast<double>(net->MacsPerBlock()) / 1e6,
+      dataset.size(),
+      JoinNames(DatasetNames(config)),
+      context.threads,
+      device.str());
   net->to(device);
   TrainingState state;
-  const TrainEnd end = TrainNet(*net, dataset, validation, settings, device, context.folder, config_hash, state);
-  if (end == TrainEnd::kOutOfTime) LogWarning("out of time at iteration {}; the same command resumes", state.iteration);
+  const TrainEnd end =
+      TrainNet(*net, dataset, validation, settings, device, context.folder, config_hash, state);
+  if (end == TrainEnd::kOutOfTime)
+    LogWarning("out of time at iteration {}; the same command resumes", state.iteration);
   if (end == TrainEnd::kStale) LogInfo("stopped at iteration {}: no progress", state.iteration);
 
   // The best weights, as half precision where that costs nothing.
@@ -156,14 +174,16 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
   const ValidationPsnr psnr = validation.Measure(*net, device);
   double quantised = 0;
   PackQuantiser(FitQuantiser(*net, dataset, validation, settings.seed, device, quantised), content);
-  content.metadata["stored_as"] = use_half ? fmt::format("fp16, {:+.4f} dB of validation PSNR", half - state.best_psnr)
-                                           : "fp32";
+  content.metadata["stored_as"] =
+      use_half ? fmt::format("fp16, {:+.4f} dB of validation PSNR", half - state.best_psnr)
+               : "fp32";
   content.metadata["config"] = CanonicalJson(config);
   content.metadata["datasets"] = data.checksum;
   content.metadata["validation"] = held_out.checksum;
   content.metadata["iterations"] = std::to_string(state.best_iteration);
   content.metadata["seed"] = std::to_string(settings.seed);
-  if (!std::isnan(psnr.color)) content.metadata["validation_psnr_color"] = fmt::format("{:.4f}", psnr.color);
+  if (!std::isnan(psnr.color))
+    content.metadata["validation_psnr_color"] = fmt::format("{:.4f}", psnr.color);
   content.metadata["validation_psnr_gray"] = fmt::format("{:.4f}", psnr.gray);
   content.metadata["validation_psnr_8bit_codes"] = fmt::format("{:.4f}", quantised);
 
@@ -173,16 +193,26 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
   report.validation_psnr = psnr.selection();
   report.iterations = state.iteration;
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  LogInfo("validation: color {:.3f} dB, gray {:.3f} dB; mean through 8-bit codes {:.3f} dB", psnr.color, psnr.gray,
+  LogInfo("validation: color {:.3f} dB, gray {:.3f} dB; mean through 8-bit codes {:.3f} dB",
+          psnr.color,
+          psnr.gray,
           quantised);
   return report;
 }
 
 Json Number(double low, double high, double value, const char* words) {
-  return {{"type", "number"}, {"minimum", low}, {"maximum", high}, {"default", value}, {"description", words}};
+  return {{"type", "number"},
+          {"minimum", low},
+          {"maximum", high},
+          {"default", value},
+          {"description", words}};
 }
 Json Integer(int64_t low, int64_t high, int64_t value, const char* words) {
-  return {{"type", "integer"}, {"minimum", low}, {"maximum", high}, {"default", value}, {"description", words}};
+  return {{"type", "integer"},
+          {"minimum", low},
+          {"maximum", high},
+          {"default", value},
+          {"description", words}};
 }
 
 }  // namespace
@@ -193,30 +223,43 @@ void RegisterNetsTrainer(TrainerRegistry& trainers) {
   info.name = "nets";
   info.summary = "trains fclbcnn or reconnet: closed-form start, Adam, mean squared error";
   info.description =
-      "Blocks of 33x33 at \"stride\" from all pictures of \"datasets\", in a fresh order every epoch, each turned or "
-      "mirrored at random (8 symmetries). Writes checkpoint.safetensors (the same command resumes; at one thread the "
-      "result is that of an uninterrupted run, bit for bit), log.jsonl, and the weights best on the validation set with "
+      "Blocks of 33x33 at \"stride\" from all pictures of \"datasets\", in a fresh order every "
+      "epoch, each turned or "
+      "mirrored at random (8 symmetries). Writes checkpoint.safetensors (the same command resumes; "
+      "at one thread the "
+      "result is that of an uninterrupted run, bit for bit), log.jsonl, and the weights best on "
+      "the validation set with "
       "the 8-bit quantiser of the code.";
   info.source = "Kingma and Ba, Adam, ICLR 2015; cosine schedule: Loshchilov and Hutter, ICLR 2017";
   info.revision = kRevision;
   info.parameters = {
-      {"net", {{"type", "object"}, {"default", {{"name", "fclbcnn"}, {"rate", 0.25}}},
-               {"description", "fclbcnn: rate and planes, or latent [planes, h, w]; encoder_channels, decoder_channels, "
-                               "decoder_blocks. reconnet: measurements, matrix_seed"}}},
+      {"net",
+       {{"type", "object"},
+        {"default", {{"name", "fclbcnn"}, {"rate", 0.25}}},
+        {"description",
+         "fclbcnn: rate and planes, or latent [planes, h, w]; encoder_channels, decoder_channels, "
+         "decoder_blocks. reconnet: measurements, matrix_seed"}}},
       {"datasets", {{"type", "array"}, {"default", {"bsds500_train", "t91", "general100"}}}},
       {"validation", {{"type", "string"}, {"default", "bsds500_val"}}},
-      {"validation_blocks", Integer(1, kMany, 1500, "validation blocks, evenly spread over the set")},
+      {"validation_blocks",
+       Integer(1, kMany, 1500, "validation blocks, evenly spread over the set")},
       {"stride", Integer(1, 33, 7, "distance of training blocks, pixels")},
       {"iterations", Integer(0, kMany, 10000, "steps of Adam; 0: only the closed-form start")},
       {"batch", Integer(1, 65536, 128, "blocks a step")},
       {"learning_rate", Number(1e-12, 1, 1e-3, "after the warm-up")},
       {"final_learning_rate", Number(1e-12, 1, 1e-5, "at the end")},
-      {"linear_rate_scale", Number(0, 1, 0.1, "factor on the rate of the layers that have a closed-form start")},
+      {"linear_rate_scale",
+       Number(0, 1, 0.1, "factor on the rate of the layers that have a closed-form start")},
       {"warm_up", Integer(0, kMany, 200, "iterations")},
-      {"schedule", {{"type", "string"}, {"enum", {"cosine", "step", "constant"}}, {"default", "cosine"}}},
-      {"precision", {{"type", "string"}, {"enum", {"bf16", "float"}}, {"default", "float"},
-                     {"description", "of convolutions in training; bf16 is faster where the processor has it"}}},
-      {"closed_form_blocks", Integer(0, kMany, 60000, "blocks of the closed-form start; 0: random start")},
+      {"schedule",
+       {{"type", "string"}, {"enum", {"cosine", "step", "constant"}}, {"default", "cosine"}}},
+      {"precision",
+       {{"type", "string"},
+        {"enum", {"bf16", "float"}},
+        {"default", "float"},
+        {"description", "of convolutions in training; bf16 is faster where the processor has it"}}},
+      {"closed_form_blocks",
+       Integer(0, kMany, 60000, "blocks of the closed-form start; 0: random start")},
       {"ridge", Number(0, 1, 1e-6, "of the closed-form regression, relative")},
       {"validate_every", Integer(1, kMany, 250, "iterations")},
       {"patience", Integer(0, kMany, 0, "validations without progress before it stops; 0: never")},

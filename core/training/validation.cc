@@ -15,7 +15,8 @@ constexpr int64_t kBatch = 256;
 at::Tensor ThroughBytes(const at::Tensor& codes, const Quantiser& quantiser) {
   const at::Tensor host = codes.to(at::kCPU).contiguous();
   const auto rows = static_cast<int>(host.size(0));
-  Codes<float> values{BlockGrid{rows, 1}, Shape{1, 1, static_cast<int>(host.size(1))},
+  Codes<float> values{BlockGrid{rows, 1},
+                      Shape{1, 1, static_cast<int>(host.size(1))},
                       {host.data_ptr<float>(), host.data_ptr<float>() + host.numel()}};
   values = quantiser.Dequantise(quantiser.Quantise(values));
   return at::from_blob(values.values.data(), host.sizes()).clone().to(codes.device());
@@ -37,7 +38,8 @@ Validation::Validation(const std::vector<ImageU8>& images, int channels, size_t 
 
 Validation::Blocks Validation::Cut(std::vector<ImageU8> images, size_t blocks) {
   const BlockDataset dataset(std::move(images), kBlockSize);
-  if (dataset.size() == 0) throw ConfigError("/validation: no picture of it holds a {0} x {0} block", kBlockSize);
+  if (dataset.size() == 0)
+    throw ConfigError("/validation: no picture of it holds a {0} x {0} block", kBlockSize);
   const size_t step = std::max<size_t>(1, dataset.size() / std::max<size_t>(1, blocks));
   std::vector<BatchOrder::Item> items;
   Blocks result;
@@ -50,7 +52,10 @@ Validation::Blocks Validation::Cut(std::vector<ImageU8> images, size_t blocks) {
   return result;
 }
 
-double Validation::MeanPsnr(BlockNet& net, const Blocks& blocks, bool average, const at::Device& device,
+double Validation::MeanPsnr(BlockNet& net,
+                            const Blocks& blocks,
+                            bool average,
+                            const at::Device& device,
                             const Quantiser* quantiser) {
   const torch::NoGradGuard no_grad;
   std::vector<double> error(blocks.images, 0.0);
@@ -65,7 +70,8 @@ double Validation::MeanPsnr(BlockNet& net, const Blocks& blocks, bool average, c
       estimate = estimate.mean({1}, /*keepdim=*/true);
       x = x.slice(1, 0, 1);
     }
-    const at::Tensor squares = (estimate - x).square().mean({1, 2, 3}).to(at::kCPU, at::kDouble).contiguous();
+    const at::Tensor squares =
+        (estimate - x).square().mean({1, 2, 3}).to(at::kCPU, at::kDouble).contiguous();
     for (int64_t i = 0; i < squares.numel(); ++i) {
       const size_t image = blocks.image[static_cast<size_t>(begin + i)];
       error[image] += squares.data_ptr<double>()[i];
@@ -82,9 +88,12 @@ double Validation::MeanPsnr(BlockNet& net, const Blocks& blocks, bool average, c
   return sum / images;
 }
 
-ValidationPsnr Validation::Measure(BlockNet& net, const at::Device& device, const Quantiser* quantiser) const {
+ValidationPsnr Validation::Measure(BlockNet& net,
+                                   const at::Device& device,
+                                   const Quantiser* quantiser) const {
   const bool color = color_.images > 0;
-  return {color ? MeanPsnr(net, color_, false, device, quantiser) : std::numeric_limits<double>::quiet_NaN(),
+  return {color ? MeanPsnr(net, color_, false, device, quantiser)
+                : std::numeric_limits<double>::quiet_NaN(),
           MeanPsnr(net, gray_, color, device, quantiser)};
 }
 

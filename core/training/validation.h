@@ -9,8 +9,9 @@
 
 namespace chaosense {
 
-// Mean over pictures of each picture's PSNR over its blocks, dB, unclipped. A gray network has only `gray`, and `color`
-// is NaN; a colour network's gray pictures are copied to three channels and the answer averaged.
+// Mean over pictures of each picture's PSNR over its blocks, dB, unclipped. A gray network has only
+// `gray`, and `color` is NaN; a colour network's gray pictures are copied to three channels and the
+// answer averaged.
 struct ValidationPsnr {
   double color = 0;
   double gray = 0;
@@ -19,20 +20,26 @@ struct ValidationPsnr {
 
 class Validation {
  public:
-  // Of the whole blocks at stride 33 of all pictures about `blocks`, evenly spread. `images` are RGB.
+  // Of the whole blocks at stride 33 of all pictures about `blocks`, evenly spread. `images` are
+  // RGB.
   Validation(const std::vector<ImageU8>& images, int channels, size_t blocks);
 
   // With a quantiser: through its 8-bit codes.
-  ValidationPsnr Measure(BlockNet& net, const at::Device& device, const Quantiser* quantiser = nullptr) const;
+  ValidationPsnr Measure(BlockNet& net,
+                         const at::Device& device,
+                         const Quantiser* quantiser = nullptr) const;
 
  private:
   struct Blocks {
-    at::Tensor values;           // [N, channels, 33, 33]
-    std::vector<size_t> image;   // of each block
+    at::Tensor values;          // [N, channels, 33, 33]
+    std::vector<size_t> image;  // of each block
     size_t images = 0;
   };
   static Blocks Cut(std::vector<ImageU8> images, size_t blocks);
-  static double MeanPsnr(BlockNet& net, const Blocks& blocks, bool average, const at::Device& device,
+  static double MeanPsnr(BlockNet& net,
+                         const Blocks& blocks,
+                         bool average,
+                         const at::Device& device,
                          const Quantiser* quantiser);
   Blocks color_;
   Blocks gray_;

@@ -1,5 +1,6 @@
-// Speed of the ciphers on the paper's ciphertext size (3 x 112 x 112 = 37,632 bytes, a 256 x 256 picture) and on
-// 1 MiB: encrypt and decrypt, bytes per second of one thread. Measures; asserts nothing.
+// Speed of the ciphers on the paper's ciphertext size (3 x 112 x 112 = 37,632 bytes, a 256 x 256
+// picture) and on 1 MiB: encrypt and decrypt, bytes per second of one thread. Measures; asserts
+// nothing.
 #include <benchmark/benchmark.h>
 
 #include "core/base/random.h"
@@ -37,10 +38,17 @@ void CloudBytes(benchmark::State& state) {
 BENCHMARK(CloudBytes);
 
 [[maybe_unused]] const bool kRegistered = [] {
-  for (const char* name : {"paper", "hardened", "scramble_only", "aes256_ctr", "chacha20", "aes256_gcm", "chacha20_poly1305"}) {
+  for (const char* name : {"paper",
+                           "hardened",
+                           "scramble_only",
+                           "aes256_ctr",
+                           "chacha20",
+                           "aes256_gcm",
+                           "chacha20_poly1305"}) {
     for (const Shape shape : {Shape{3, 112, 112}, Shape{1, 1024, 1024}}) {
       benchmark::RegisterBenchmark(
-          (std::string("EncryptAndDecrypt/") + name + "/bytes:" + std::to_string(shape.size())).c_str(),
+          (std::string("EncryptAndDecrypt/") + name + "/bytes:" + std::to_string(shape.size()))
+              .c_str(),
           [name, shape](benchmark::State& state) { EncryptAndDecrypt(state, name, shape); });
     }
   }

@@ -17,13 +17,15 @@ namespace fs = std::filesystem;
 template <typename Plugin>
 std::vector<CatalogueEntry> PluginEntries(const Registry<Plugin>& registry) {
   std::vector<CatalogueEntry> entries;
-  for (const std::string& name : registry.Names()) entries.push_back({name, registry.Info(name).summary});
+  for (const std::string& name : registry.Names())
+    entries.push_back({name, registry.Info(name).summary});
   return entries;
 }
 
 // "number, 0 < x <= 1, default 0.25".
 std::string DescribeRule(const Json& rule) {
-  std::string text = rule.contains("type") && rule["type"].is_string() ? rule["type"].get<std::string>() : "value";
+  std::string text =
+      rule.contains("type") && rule["type"].is_string() ? rule["type"].get<std::string>() : "value";
   const auto bound = [&](const char* key, const char* words) {
     if (rule.contains(key)) text += fmt::format(", {} {}", words, rule[key].dump());
   };
@@ -34,7 +36,8 @@ std::string DescribeRule(const Json& rule) {
   const Json& values = rule.contains("items") ? rule["items"] : rule;
   if (values.contains("enum")) {
     std::vector<std::string> names;
-    for (const Json& one : values["enum"]) names.push_back(one.is_string() ? one.get<std::string>() : one.dump());
+    for (const Json& one : values["enum"])
+      names.push_back(one.is_string() ? one.get<std::string>() : one.dump());
     text += " of " + JoinNames(names);
   }
   if (rule.contains("default")) text += fmt::format("; default {}", rule["default"].dump());
@@ -49,20 +52,24 @@ std::string DescribePlugin(const std::string& kind, const PluginInfo& info) {
   if (!info.parameters.empty()) text += "\nparameters:\n";
   for (const auto& [key, rule] : info.parameters.items()) {
     text += fmt::format("  {}: {}\n", key, DescribeRule(rule));
-    if (rule.contains("description")) text += fmt::format("      {}\n", rule["description"].get<std::string>());
+    if (rule.contains("description"))
+      text += fmt::format("      {}\n", rule["description"].get<std::string>());
   }
   return text;
 }
 
 std::string DescribeMetric(const MetricInfo& metric) {
   std::string text = fmt::format("{} (metric)\n  {}\n", metric.name, metric.definition);
-  text += fmt::format("\nunit: {}\nbetter: {}\n", metric.unit.empty() ? "none" : metric.unit,
+  text += fmt::format("\nunit: {}\nbetter: {}\n",
+                      metric.unit.empty() ? "none" : metric.unit,
                       DirectionName(metric.direction));
   if (!metric.source.empty()) text += fmt::format("source: {}\n", metric.source);
   return text;
 }
 
-fs::path ManifestFile(const std::string& dataset) { return ProjectFolder() / "datasets" / (dataset + ".json"); }
+fs::path ManifestFile(const std::string& dataset) {
+  return ProjectFolder() / "datasets" / (dataset + ".json");
+}
 
 // The plain values of a manifest; its list of files only by length.
 std::string DescribeDataset(const std::string& name) {
@@ -86,9 +93,11 @@ std::string DescribeDataset(const std::string& name) {
 std::string DescribeConfig(const std::string& name) {
   const Config config = ReadConfig(FindConfig(name));
   std::string text = fmt::format("{} (config)\n", config.file.string());
-  if (config.value.contains("description")) text += "  " + config.value["description"].dump() + "\n";
+  if (config.value.contains("description"))
+    text += "  " + config.value["description"].dump() + "\n";
   text += "\n" + config.value.dump(2) + "\n\nset by:\n";
-  for (const auto& [pointer, file] : config.origins) text += fmt::format("  {}: {}\n", pointer, file);
+  for (const auto& [pointer, file] : config.origins)
+    text += fmt::format("  {}: {}\n", pointer, file);
   return text;
 }
 
@@ -97,7 +106,8 @@ std::vector<CatalogueEntry> DatasetEntries() {
   std::vector<CatalogueEntry> entries;
   for (const std::string& name : data.Names()) {
     const fs::path file = ManifestFile(name);
-    entries.push_back({name, fs::exists(file) ? ReadJsonFile(file).value("title", "") : "made by the generator"});
+    entries.push_back(
+        {name, fs::exists(file) ? ReadJsonFile(file).value("title", "") : "made by the generator"});
   }
   return entries;
 }
@@ -106,9 +116,11 @@ std::vector<CatalogueEntry> ConfigEntries() {
   std::vector<CatalogueEntry> entries;
   for (const std::string& name : ConfigNames()) {
     const Json value = ReadJsonFile(ProjectFolder() / "configs" / (name + ".json"));
-    entries.push_back({name, value.is_object() && value.contains("description") && value["description"].is_string()
-                                 ? value["description"].get<std::string>()
-                                 : ""});
+    entries.push_back(
+        {name,
+         value.is_object() && value.contains("description") && value["description"].is_string()
+             ? value["description"].get<std::string>()
+             : ""});
   }
   return entries;
 }
@@ -116,8 +128,8 @@ std::vector<CatalogueEntry> ConfigEntries() {
 }  // namespace
 
 const std::vector<std::string>& CatalogueKinds() {
-  static const std::vector<std::string> kinds = {"methods", "ciphers",  "experiments", "trainers",
-                                                 "metrics", "datasets", "configs"};
+  static const std::vector<std::string> kinds = {
+      "methods", "ciphers", "experiments", "trainers", "metrics", "datasets", "configs"};
   return kinds;
 }
 
@@ -135,7 +147,9 @@ std::vector<CatalogueEntry> Catalogue(const std::string& kind, Registries& regis
   return entries;
 }
 
-std::string DescribeEntry(const std::string& kind, const std::string& name, const Registries& registries) {
+std::string DescribeEntry(const std::string& kind,
+                          const std::string& name,
+                          const Registries& registries) {
   if (kind == "methods") return DescribePlugin("method", registries.methods.Info(name));
   if (kind == "ciphers") return DescribePlugin("cipher", registries.ciphers.Info(name));
   if (kind == "experiments") return DescribePlugin("experiment", registries.experiments.Info(name));

@@ -17,11 +17,14 @@ struct CatalogueEntry {
 // methods, ciphers, experiments, trainers, metrics, datasets, configs.
 const std::vector<std::string>& CatalogueKinds();
 
-// Sorted by name, metrics in reading order. Loads the networks, if there are any, for methods and trainers.
+// Sorted by name, metrics in reading order. Loads the networks, if there are any, for methods and
+// trainers.
 std::vector<CatalogueEntry> Catalogue(const std::string& kind, Registries& registries);
 
 // Text for people about one entry of a kind, many lines. Throws Error(kConfig) if there is none.
-std::string DescribeEntry(const std::string& kind, const std::string& name, const Registries& registries);
+std::string DescribeEntry(const std::string& kind,
+                          const std::string& name,
+                          const Registries& registries);
 
 }  // namespace chaosense
 

@@ -1,5 +1,6 @@
-// The subcommands of `chaosense`. Each lives in one file and parses its own options (Boost.Program_options, prefix
-// guessing off); --help prints usage with an example. The return value is the exit code; errors are thrown.
+// The subcommands of `chaosense`. Each lives in one file and parses its own options
+// (Boost.Program_options, prefix guessing off); --help prints usage with an example. The return
+// value is the exit code; errors are thrown.
 #ifndef CHAOSENSE_EXPERIMENTS_CLI_COMMAND_H_
 #define CHAOSENSE_EXPERIMENTS_CLI_COMMAND_H_
 
@@ -25,17 +26,20 @@ int DataCommand(const Arguments& arguments, Registries& registries);
 int EncryptCommand(const Arguments& arguments, Registries& registries);
 int DecryptCommand(const Arguments& arguments, Registries& registries);
 
-// Parses with prefix guessing off. Unknown options, missing values and wrong types become Error(kConfig) with the
-// nearest option's name. Positional arguments are taken in the order of `positional`.
+// Parses with prefix guessing off. Unknown options, missing values and wrong types become
+// Error(kConfig) with the nearest option's name. Positional arguments are taken in the order of
+// `positional`.
 boost::program_options::variables_map ParseOptions(
     const Arguments& arguments,
     const boost::program_options::options_description& options,
     const boost::program_options::positional_options_description& positional);
 
-// --data-dir if given, else CHAOSENSE_DATA, else data/ of the project if it exists, else none. Manifests come from the project's datasets/ folder.
+// --data-dir if given, else CHAOSENSE_DATA, else data/ of the project if it exists, else none.
+// Manifests come from the project's datasets/ folder.
 DataFolder OpenDataFolder(const boost::program_options::variables_map& options);
 
-// A config as given, or configs/<name>.json of the project folder. Throws Error(kConfig) with the nearest name.
+// A config as given, or configs/<name>.json of the project folder. Throws Error(kConfig) with the
+// nearest name.
 std::filesystem::path FindConfig(const std::string& given);
 // Names of the project folder's configs, sorted: "table1", "train/pca_bsds500".
 std::vector<std::string> ConfigNames();
@@ -47,17 +51,22 @@ void PrintHelp(const std::string& usage,
                const std::string& examples);
 
 // Options several commands share. Threads: int64 because Boost reads -1 as a huge unsigned number.
-void AddDataOption(boost::program_options::options_description& options);     // --data-dir
-void AddOverrideOption(boost::program_options::options_description& options); // --set
-void AddComputeOptions(boost::program_options::options_description& options); // --threads, --device
+void AddDataOption(boost::program_options::options_description& options);      // --data-dir
+void AddOverrideOption(boost::program_options::options_description& options);  // --set
+void AddComputeOptions(
+    boost::program_options::options_description& options);  // --threads, --device
 std::vector<std::string> OverridesOf(const boost::program_options::variables_map& options);
-int ThreadsOf(const boost::program_options::variables_map& options);          // checked; default: every core
-std::string DeviceOf(const boost::program_options::variables_map& options);   // checked; default: auto
+int ThreadsOf(
+    const boost::program_options::variables_map& options);  // checked; default: every core
+std::string DeviceOf(
+    const boost::program_options::variables_map& options);  // checked; default: auto
 
-// What a run lends to its cells; `data` must outlive it. Model files come from results/models of the project folder.
+// What a run lends to its cells; `data` must outlive it. Model files come from results/models of
+// the project folder.
 CellContext MakeCellContext(const DataFolder& data, const Registries& registries);
 
-// The project's folder with configs/, datasets/ and results/: CHAOSENSE_HOME, or the source tree this was built from.
+// The project's folder with configs/, datasets/ and results/: CHAOSENSE_HOME, or the source tree
+// this was built from.
 std::filesystem::path ProjectFolder();
 
 }  // namespace chaosense

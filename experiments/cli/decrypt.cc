@@ -26,21 +26,28 @@ std::string Required(const po::variables_map& values, const char* name, const ch
 
 int DecryptCommand(const Arguments& arguments, Registries& registries) {
   po::options_description options("options");
-  options.add_options()("help,h", "show this text")("input", po::value<std::string>()->value_name("FILE"),
+  options.add_options()("help,h", "show this text")("input",
+                                                    po::value<std::string>()->value_name("FILE"),
                                                     "a file that `chaosense encrypt` wrote")(
-      "output,o", po::value<std::string>()->value_name("IMAGE"), "the picture to write; its ending chooses the format")(
+      "output,o",
+      po::value<std::string>()->value_name("IMAGE"),
+      "the picture to write; its ending chooses the format")(
       "key-file", po::value<std::string>()->value_name("K"), "the key it was encrypted with")(
-      "raw", "do not check authentication: damage or a wrong key gives a noisy picture (for robustness experiments)");
+      "raw",
+      "do not check authentication: damage or a wrong key gives a noisy picture (for robustness "
+      "experiments)");
   AddDataOption(options);
   AddComputeOptions(options);
   po::positional_options_description positional;
   positional.add("input", 1);
   const auto values = ParseOptions(arguments, options, positional);
   if (values.count("help") != 0) {
-    PrintHelp("chaosense decrypt FILE --key-file K -o IMAGE [options]",
-              "Checks, decrypts and reconstructs a picture from a file of `chaosense encrypt`.\n"
-              "Authenticated ciphers (aes256_gcm, chacha20_poly1305) refuse damage even with --raw.",
-              options, "  chaosense decrypt photo.chs --key-file k -o photo.png\n");
+    PrintHelp(
+        "chaosense decrypt FILE --key-file K -o IMAGE [options]",
+        "Checks, decrypts and reconstructs a picture from a file of `chaosense encrypt`.\n"
+        "Authenticated ciphers (aes256_gcm, chacha20_poly1305) refuse damage even with --raw.",
+        options,
+        "  chaosense decrypt photo.chs --key-file k -o photo.png\n");
     return 0;
   }
   const std::string input = Required(values, "input", "which file?");
@@ -48,8 +55,8 @@ int DecryptCommand(const Arguments& arguments, Registries& registries) {
   EnsureWritableFolder(std::filesystem::absolute(output).parent_path());  // before any work
   const Bytes key = ReadKeyFile(Required(values, "key-file", "which key file?"));
   const bool raw = values.count("raw") != 0;
-  const Container container =
-      ReadContainer(ReadFile(input), key, raw ? Authentication::kSkipped : Authentication::kRequired, input);
+  const Container container = ReadContainer(
+      ReadFile(input), key, raw ? Authentication::kSkipped : Authentication::kRequired, input);
 
   PictureCodec::Choice choice;
   choice.method = container.method;
@@ -65,8 +72,12 @@ int DecryptCommand(const Arguments& arguments, Registries& registries) {
   codec.RequireSame(container, input);
   if (raw) LogWarning("{}: not authenticated (--raw)", input);
   SaveImage(codec.Decrypt(container, key), output);
-  std::cout << fmt::format("{}: {}, from {} bytes of measurements (rate {:.4f}, {}, {})\n", output,
-                           SizeText(container.image), container.payload.size(), container.rate, container.method,
+  std::cout << fmt::format("{}: {}, from {} bytes of measurements (rate {:.4f}, {}, {})\n",
+                           output,
+                           SizeText(container.image),
+                           container.payload.size(),
+                           container.rate,
+                           container.method,
                            container.cipher);
   return 0;
 }

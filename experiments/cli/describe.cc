@@ -12,26 +12,30 @@ namespace {
 namespace po = boost::program_options;
 
 bool IsIn(const std::vector<CatalogueEntry>& entries, const std::string& name) {
-  return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return entry.name == name; });
+  return std::any_of(
+      entries.begin(), entries.end(), [&](const auto& entry) { return entry.name == name; });
 }
 
 }  // namespace
 
 int DescribeCommand(const Arguments& arguments, Registries& registries) {
   po::options_description options("options");
-  options.add_options()("help,h", "show this text")("name", po::value<std::string>()->value_name("NAME"),
-                                                    "a name of any kind, or a config file");
+  options.add_options()("help,h", "show this text")(
+      "name", po::value<std::string>()->value_name("NAME"), "a name of any kind, or a config file");
   po::positional_options_description positional;
   positional.add("name", 1);
   const auto values = ParseOptions(arguments, options, positional);
   if (values.count("help") != 0) {
     PrintHelp("chaosense describe NAME",
-              "Says what a method, cipher, experiment, trainer, metric, dataset or config is: definition, source,\n"
+              "Says what a method, cipher, experiment, trainer, metric, dataset or config is: "
+              "definition, source,\n"
               "parameters with ranges and defaults.",
-              options, "  chaosense describe pca_lmmse\n  chaosense describe configs/table1.json\n");
+              options,
+              "  chaosense describe pca_lmmse\n  chaosense describe configs/table1.json\n");
     return 0;
   }
-  if (values.count("name") == 0) throw ConfigError("describe: what? usage: chaosense describe NAME");
+  if (values.count("name") == 0)
+    throw ConfigError("describe: what? usage: chaosense describe NAME");
   const std::string name = values["name"].as<std::string>();
   if (std::filesystem::is_regular_file(name)) {
     std::cout << DescribeEntry("configs", name, registries);
@@ -49,8 +53,10 @@ int DescribeCommand(const Arguments& arguments, Registries& registries) {
   }
   if (!found) {
     const std::string near = DidYouMean(name, names);
-    throw ConfigError("describe: unknown name \"{}\"{}", name,
-                      near.empty() ? "; see `chaosense list KIND`, kinds: " + JoinNames(CatalogueKinds()) : near);
+    throw ConfigError(
+        "describe: unknown name \"{}\"{}",
+        name,
+        near.empty() ? "; see `chaosense list KIND`, kinds: " + JoinNames(CatalogueKinds()) : near);
   }
   return 0;
 }

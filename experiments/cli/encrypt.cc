@@ -20,7 +20,8 @@ Json JsonOption(const po::variables_map& values, const char* name) {
   if (values.count(name) == 0) return Json::object();
   const std::string text = values[name].as<std::string>();
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) throw ConfigError("--{}: {} is not a JSON object, e.g. {{\"rounds\": 3}}", name, text);
+  if (!json.is_object())
+    throw ConfigError("--{}: {} is not a JSON object, e.g. {{\"rounds\": 3}}", name, text);
   return json;
 }
 
@@ -31,15 +32,19 @@ std::string Required(const po::variables_map& values, const char* name, const ch
   return values[name].as<std::string>();
 }
 
-PictureCodec::Choice ChoiceOf(const po::variables_map& values, int channels, Registries& registries) {
+PictureCodec::Choice ChoiceOf(const po::variables_map& values,
+                              int channels,
+                              Registries& registries) {
   PictureCodec::Choice choice;
   choice.method = values["method"].as<std::string>();
   choice.cipher = values["cipher"].as<std::string>();
   choice.method_parameters = JsonOption(values, "method-parameters");
   choice.cipher_parameters = JsonOption(values, "cipher-parameters");
-  if (values.count("fit-datasets") != 0) choice.fit_datasets = values["fit-datasets"].as<std::vector<std::string>>();
+  if (values.count("fit-datasets") != 0)
+    choice.fit_datasets = values["fit-datasets"].as<std::vector<std::string>>();
   const double rate = values["rate"].as<double>();
-  if (!(rate > 0) || rate > 1) throw ConfigError("--rate: {} is out of range, expected more than 0, at most 1", rate);
+  if (!(rate > 0) || rate > 1)
+    throw ConfigError("--rate: {} is out of range, expected more than 0, at most 1", rate);
   registries.NeedMethod(choice.method);
   const Json& known = registries.methods.Info(choice.method, "--method").parameters;
   if (known.contains("rate")) choice.method_parameters["rate"] = rate;
@@ -51,20 +56,32 @@ PictureCodec::Choice ChoiceOf(const po::variables_map& values, int channels, Reg
 
 int EncryptCommand(const Arguments& arguments, Registries& registries) {
   po::options_description options("options");
-  options.add_options()("help,h", "show this text")("image", po::value<std::string>()->value_name("IMAGE"),
-                                                    "the picture: PNG, JPEG, TIFF, BMP, ..., 8 bits")(
-      "output,o", po::value<std::string>()->value_name("FILE"), "the file to write, e.g. photo.chs")(
+  options.add_options()("help,h", "show this text")(
+      "image",
+      po::value<std::string>()->value_name("IMAGE"),
+      "the picture: PNG, JPEG, TIFF, BMP, ..., 8 bits")(
+      "output,o",
+      po::value<std::string>()->value_name("FILE"),
+      "the file to write, e.g. photo.chs")(
       "key-file", po::value<std::string>()->value_name("K"), "32 bytes, or 64 hexadecimal digits")(
-      "new-key", "make a new key and write it to the key file, which must not exist; alone, do only that")(
-      "rate", po::value<double>()->default_value(0.25, "0.25")->value_name("R"), "measurements per pixel value, (0, 1]")(
-      "method", po::value<std::string>()->default_value("pca_lmmse")->value_name("NAME"),
-      "compression (chaosense list methods)")("cipher",
-                                              po::value<std::string>()->default_value("paper")->value_name("NAME"),
-                                              "encryption (chaosense list ciphers)")(
-      "method-parameters", po::value<std::string>()->value_name("JSON"), "the method's other parameters")(
+      "new-key",
+      "make a new key and write it to the key file, which must not exist; alone, do only that")(
+      "rate",
+      po::value<double>()->default_value(0.25, "0.25")->value_name("R"),
+      "measurements per pixel value, (0, 1]")(
+      "method",
+      po::value<std::string>()->default_value("pca_lmmse")->value_name("NAME"),
+      "compression (chaosense list methods)")(
+      "cipher",
+      po::value<std::string>()->default_value("paper")->value_name("NAME"),
+      "encryption (chaosense list ciphers)")("method-parameters",
+                                             po::value<std::string>()->value_name("JSON"),
+                                             "the method's other parameters")(
       "cipher-parameters", po::value<std::string>()->value_name("JSON"), "the cipher's parameters")(
-      "fit-datasets", po::value<std::vector<std::string>>()->composing()->value_name("NAME"),
-      "fit the method on this set (repeatable) instead of using its committed model; decrypting needs it too");
+      "fit-datasets",
+      po::value<std::vector<std::string>>()->composing()->value_name("NAME"),
+      "fit the method on this set (repeatable) instead of using its committed model; decrypting "
+      "needs it too");
   AddDataOption(options);
   AddComputeOptions(options);
   po::positional_options_description positional;
@@ -72,15 +89,19 @@ int EncryptCommand(const Arguments& arguments, Registries& registries) {
   const auto values = ParseOptions(arguments, options, positional);
   if (values.count("help") != 0) {
     PrintHelp("chaosense encrypt IMAGE --key-file K -o FILE [options]",
-              "Compresses a picture by sensing, encrypts the measurements and writes them to an authenticated file.\n"
-              "Ciphers bound to the plaintext (paper, hardened) store the picture's SHA-256 in it, so that anyone can\n"
-              "confirm a guess of the picture; the others store a random nonce. The chaotic ciphers are for study.",
+              "Compresses a picture by sensing, encrypts the measurements and writes them to an "
+              "authenticated file.\n"
+              "Ciphers bound to the plaintext (paper, hardened) store the picture's SHA-256 in it, "
+              "so that anyone can\n"
+              "confirm a guess of the picture; the others store a random nonce. The chaotic "
+              "ciphers are for study.",
               options,
               "  chaosense encrypt --new-key --key-file k\n"
               "  chaosense encrypt photo.png --rate 0.25 --key-file k -o photo.chs\n");
     return 0;
   }
-  const std::string key_file = Required(values, "key-file", "which key file? (--new-key makes one)");
+  const std::string key_file =
+      Required(values, "key-file", "which key file? (--new-key makes one)");
   const bool only_key = values.count("new-key") != 0 && values.count("image") == 0;
   std::string image_file;
   std::string output;
@@ -97,20 +118,31 @@ int EncryptCommand(const Arguments& arguments, Registries& registries) {
 
   const ImageU8 picture = LoadImage(image_file);
   if (picture.shape.size() > kMaxContainerImage) {
-    throw ConfigError("{}: {} is too large, at most {} values", image_file, SizeText(picture.shape), kMaxContainerImage);
+    throw ConfigError("{}: {} is too large, at most {} values",
+                      image_file,
+                      SizeText(picture.shape),
+                      kMaxContainerImage);
   }
   const DataFolder data = OpenDataFolder(values);
   FitContext fit = MakeCellContext(data, registries).fit;
   fit.threads = ThreadsOf(values);
   fit.device = DeviceOf(values);
-  const PictureCodec codec(ChoiceOf(values, picture.shape.channels, registries), fit, registries, "encrypt");
+  const PictureCodec codec(
+      ChoiceOf(values, picture.shape.channels, registries), fit, registries, "encrypt");
   const Container container = codec.Encrypt(picture, key);
   const Bytes file = WriteContainer(container, key);
   const double psnr = Psnr8Bit(picture, codec.Decrypt(container, key));
   WriteFileAtomically(output, file);
-  std::cout << fmt::format("{}: {}, {} bytes of pixels -> {} bytes ({} of measurements, rate {:.4f}); decrypts to {:.2f} dB PSNR\n",
-                           output, SizeText(picture.shape), picture.data.size(), file.size(), container.payload.size(),
-                           container.rate, psnr);
+  std::cout << fmt::format(
+      "{}: {}, {} bytes of pixels -> {} bytes ({} of measurements, rate {:.4f}); decrypts to "
+      "{:.2f} dB PSNR\n",
+      output,
+      SizeText(picture.shape),
+      picture.data.size(),
+      file.size(),
+      container.payload.size(),
+      container.rate,
+      psnr);
   return 0;
 }
 

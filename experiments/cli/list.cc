@@ -25,23 +25,27 @@ void PrintEntries(const std::vector<CatalogueEntry>& entries) {
 
 int ListCommand(const Arguments& arguments, Registries& registries) {
   po::options_description options("options");
-  options.add_options()("help,h", "show this text")("kind", po::value<std::string>()->value_name("KIND"),
-                                                    "one of the kinds");
+  options.add_options()("help,h", "show this text")(
+      "kind", po::value<std::string>()->value_name("KIND"), "one of the kinds");
   po::positional_options_description positional;
   positional.add("kind", 1);
   const auto values = ParseOptions(arguments, options, positional);
   const std::vector<std::string>& kinds = CatalogueKinds();
   if (values.count("help") != 0) {
-    PrintHelp("chaosense list KIND", "Prints every name of one kind with a line about it.\nKinds: " + JoinNames(kinds),
-              options, "  chaosense list methods\n  chaosense list configs\n");
+    PrintHelp("chaosense list KIND",
+              "Prints every name of one kind with a line about it.\nKinds: " + JoinNames(kinds),
+              options,
+              "  chaosense list methods\n  chaosense list configs\n");
     return 0;
   }
   if (values.count("kind") == 0) throw ConfigError("list: of what? kinds: {}", JoinNames(kinds));
   std::string kind = values["kind"].as<std::string>();
-  if (std::find(kinds.begin(), kinds.end(), kind + "s") != kinds.end()) kind += "s";  // "list method"
+  if (std::find(kinds.begin(), kinds.end(), kind + "s") != kinds.end())
+    kind += "s";  // "list method"
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
     const std::string near = DidYouMean(kind, kinds);
-    throw ConfigError("list: unknown kind \"{}\"{} kinds: {}", kind, near.empty() ? ";" : near, JoinNames(kinds));
+    throw ConfigError(
+        "list: unknown kind \"{}\"{} kinds: {}", kind, near.empty() ? ";" : near, JoinNames(kinds));
   }
   PrintEntries(Catalogue(kind, registries));
   return 0;

@@ -1,5 +1,5 @@
-// The chaosense program: finds the subcommand, fills the registries, and is the only place where failures become
-// exit codes.
+// The chaosense program: finds the subcommand, fills the registries, and is the only place where
+// failures become exit codes.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,17 +39,22 @@ constexpr std::array kCommands = {
 
 void PrintUsage(std::ostream& out) {
   out << "usage: chaosense COMMAND [options]\n\n"
-         "Image compressed sensing with chaotic encryption: every experiment is one JSON file.\n\ncommands:\n";
-  for (const Command& command : kCommands) out << fmt::format("  {:<10} {}\n", command.name, command.summary);
+         "Image compressed sensing with chaotic encryption: every experiment is one JSON "
+         "file.\n\ncommands:\n";
+  for (const Command& command : kCommands)
+    out << fmt::format("  {:<10} {}\n", command.name, command.summary);
   out << "\n`chaosense COMMAND --help` shows a command's options and examples.\n\nexample:\n"
          "  chaosense run configs/quickstart.json\n\n"
-         "exit codes: 0 done; 1 some cells failed; 2 bad config or arguments; 3 data missing or wrong checksum;\n"
-         "            4 outside the published tolerance; 130 interrupted, the same command resumes\n";
+         "exit codes: 0 done; 1 some cells failed; 2 bad config or arguments; 3 data missing or "
+         "wrong checksum;\n"
+         "            4 outside the published tolerance; 130 interrupted, the same command "
+         "resumes\n";
 }
 
 void PrintVersion() {
   const BuildInfo& build = GetBuildInfo();
-  std::cout << fmt::format("chaosense {} ({}{})\n", build.version,
+  std::cout << fmt::format("chaosense {} ({}{})\n",
+                           build.version,
                            build.commit.empty() ? "no commit" : build.commit.substr(0, 12),
                            build.dirty ? ", modified" : "");
 }
@@ -68,13 +73,14 @@ int Dispatch(const Arguments& arguments) {
     PrintVersion();
     return 0;
   }
-  const auto command =
-      std::find_if(kCommands.begin(), kCommands.end(), [&](const Command& one) { return name == one.name; });
+  const auto command = std::find_if(
+      kCommands.begin(), kCommands.end(), [&](const Command& one) { return name == one.name; });
   if (command == kCommands.end()) {
     std::vector<std::string> names;
     for (const Command& one : kCommands) names.push_back(one.name);
     const std::string near = DidYouMean(name, names);
-    throw ConfigError("unknown command \"{}\"{}", name, near.empty() ? "; known: " + JoinNames(names) : near);
+    throw ConfigError(
+        "unknown command \"{}\"{}", name, near.empty() ? "; known: " + JoinNames(names) : near);
   }
   Registries registries;
   RegisterLinearMethods(registries.methods, registries.trainers);
@@ -104,4 +110,6 @@ int RunMain(const Arguments& arguments) {
 }  // namespace
 }  // namespace chaosense
 
-int main(int argc, char** argv) { return chaosense::RunMain(chaosense::Arguments(argv + 1, argv + argc)); }
+int main(int argc, char** argv) {
+  return chaosense::RunMain(chaosense::Arguments(argv + 1, argv + argc));
+}

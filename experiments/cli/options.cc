@@ -27,7 +27,8 @@ std::vector<std::string> LongNames(const po::options_description& options) {
 Error UnknownOption(const std::string& token, const po::options_description& options) {
   const std::vector<std::string> names = LongNames(options);
   const std::string near = DidYouMean(OptionName(token), names);
-  return ConfigError("unknown option {}{}", OptionName(token),
+  return ConfigError("unknown option {}{}",
+                     OptionName(token),
                      near.empty() ? "; known: " + JoinNames(names) : near);
 }
 
@@ -40,7 +41,12 @@ po::variables_map ParseOptions(const Arguments& arguments,
   try {
     // allow_guessing would take --dry for --dry-run and break scripts when an option is added.
     const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-    po::store(po::command_line_parser(arguments).options(options).positional(positional).style(style).run(), values);
+    po::store(po::command_line_parser(arguments)
+                  .options(options)
+                  .positional(positional)
+                  .style(style)
+                  .run(),
+              values);
     po::notify(values);
   } catch (const po::unknown_option& error) {
     throw UnknownOption(error.get_option_name(), options);
@@ -56,27 +62,36 @@ void PrintHelp(const std::string& usage,
                const std::string& text,
                const po::options_description& options,
                const std::string& examples) {
-  std::cout << "usage: " << usage << "\n\n" << text << "\n\n" << options << "\nexamples:\n" << examples;
+  std::cout << "usage: " << usage << "\n\n"
+            << text << "\n\n"
+            << options << "\nexamples:\n"
+            << examples;
 }
 
 void AddDataOption(po::options_description& options) {
-  options.add_options()("data-dir", po::value<std::string>()->value_name("DIR"),
-                        "folder with the image sets (default: the environment's CHAOSENSE_DATA, else data/ of the project)");
+  options.add_options()("data-dir",
+                        po::value<std::string>()->value_name("DIR"),
+                        "folder with the image sets (default: the environment's CHAOSENSE_DATA, "
+                        "else data/ of the project)");
 }
 
 void AddOverrideOption(po::options_description& options) {
-  options.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE")->composing(),
+  options.add_options()("set",
+                        po::value<std::vector<std::string>>()->value_name("KEY=VALUE")->composing(),
                         "replace a value of the config, e.g. --set rates=[0.25]; repeatable");
 }
 
 void AddComputeOptions(po::options_description& options) {
-  options.add_options()("threads", po::value<int64_t>()->value_name("N"), "threads (default: every core)")(
-      "device", po::value<std::string>()->value_name("NAME")->default_value("auto"),
+  options.add_options()(
+      "threads", po::value<int64_t>()->value_name("N"), "threads (default: every core)")(
+      "device",
+      po::value<std::string>()->value_name("NAME")->default_value("auto"),
       "where networks run: auto, cpu, cuda");
 }
 
 std::vector<std::string> OverridesOf(const po::variables_map& options) {
-  return options.count("set") != 0 ? options["set"].as<std::vector<std::string>>() : std::vector<std::string>();
+  return options.count("set") != 0 ? options["set"].as<std::vector<std::string>>()
+                                   : std::vector<std::string>();
 }
 
 int ThreadsOf(const po::variables_map& options) {
@@ -105,7 +120,8 @@ DataFolder OpenDataFolder(const po::variables_map& options) {
   } else if (const char* set = std::getenv("CHAOSENSE_DATA")) {
     folder = set;
   } else if (std::error_code error; fs::is_directory(ProjectFolder() / "data", error)) {
-    folder = ProjectFolder() / "data";  // where `chaosense data fetch` puts things if nothing is said
+    folder =
+        ProjectFolder() / "data";  // where `chaosense data fetch` puts things if nothing is said
   }
   return DataFolder(folder, ProjectFolder() / "datasets");
 }
@@ -121,7 +137,8 @@ CellContext MakeCellContext(const DataFolder& data, const Registries& registries
 }
 
 fs::path ProjectFolder() {
-  if (const char* home = std::getenv("CHAOSENSE_HOME"); home != nullptr && *home != '\0') return home;
+  if (const char* home = std::getenv("CHAOSENSE_HOME"); home != nullptr && *home != '\0')
+    return home;
   return CHAOSENSE_SOURCE_DIR;
 }
 
@@ -130,7 +147,8 @@ std::vector<std::string> ConfigNames() {
   for (const std::string prefix : {"", "train/"}) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(ProjectFolder() / "configs" / prefix, error)) {
-      if (entry.path().extension() == ".json") names.push_back(prefix + entry.path().stem().string());
+      if (entry.path().extension() == ".json")
+        names.push_back(prefix + entry.path().stem().string());
     }
   }
   std::sort(names.begin(), names.end());
@@ -142,13 +160,14 @@ fs::path FindConfig(const std::string& given) {
   if (fs::is_regular_file(given, error)) return given;
   // "table1", "table1.json" and "configs/table1.json" are all found from anywhere.
   const fs::path path = given;
-  for (const fs::path& candidate :
-       {ProjectFolder() / "configs" / (given + ".json"), ProjectFolder() / "configs" / path, ProjectFolder() / path}) {
+  for (const fs::path& candidate : {ProjectFolder() / "configs" / (given + ".json"),
+                                    ProjectFolder() / "configs" / path,
+                                    ProjectFolder() / path}) {
     if (path.is_relative() && fs::is_regular_file(candidate, error)) return candidate;
   }
   const std::string near = DidYouMean(path.stem().string(), ConfigNames());
-  throw ConfigError("{}: no such config{}", given,
-                    near.empty() ? "; known: " + JoinNames(ConfigNames()) : near);
+  throw ConfigError(
+      "{}: no such config{}", given, near.empty() ? "; known: " + JoinNames(ConfigNames()) : near);
 }
 
 }  // namespace chaosense

@@ -55,14 +55,16 @@ Outputs::Outputs(const Config& config)
                                     config.Where("/published"))),
       aliases_(config.value.at("aliases").get<std::map<std::string, std::string>>()) {
   for (size_t i = 0; i < config.value.at("tables").size(); ++i) {
-    tables_.push_back(ParseTableSpec(config.value["tables"][i], config.Where(fmt::format("/tables/{}", i))));
+    tables_.push_back(
+        ParseTableSpec(config.value["tables"][i], config.Where(fmt::format("/tables/{}", i))));
   }
 }
 
 void Outputs::CheckTables(const Plan& plan) const {
   for (const TableSpec& spec : tables_) {
     const auto filter = spec.filter.find("image");
-    const auto images = filter == spec.filter.end() ? std::vector<std::string>{"*mean"} : filter->second;
+    const auto images =
+        filter == spec.filter.end() ? std::vector<std::string>{"*mean"} : filter->second;
     std::vector<ResultRow> rows;
     for (const Cell& cell : plan.cells) {
       ResultRow row = RowOf(cell.axes);
@@ -78,10 +80,13 @@ void Outputs::CheckTables(const Plan& plan) const {
   }
 }
 
-std::string Outputs::Write(const std::filesystem::path& folder, const Plan& plan, const Ledger& ledger) const {
+std::string Outputs::Write(const std::filesystem::path& folder,
+                           const Plan& plan,
+                           const Ledger& ledger) const {
   std::vector<ResultRow> rows = ResultRows(plan, ledger);
   JoinPublished(published_, aliases_, rows);
-  for (ResultRow& row : PublishedOnlyRows(published_, aliases_, rows)) rows.push_back(std::move(row));
+  for (ResultRow& row : PublishedOnlyRows(published_, aliases_, rows))
+    rows.push_back(std::move(row));
   WriteFileAtomically(folder / "cells.csv", WriteCells(rows));
   std::string shown;
   std::vector<TableModel> models;

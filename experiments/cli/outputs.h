@@ -1,5 +1,5 @@
-// What a run folder shows of its results: cells.csv and table.{md,tex,csv}. They are made of the plan and the ledger
-// alone and hold nothing that differs between a run and its resumption.
+// What a run folder shows of its results: cells.csv and table.{md,tex,csv}. They are made of the
+// plan and the ledger alone and hold nothing that differs between a run and its resumption.
 #ifndef CHAOSENSE_EXPERIMENTS_CLI_OUTPUTS_H_
 #define CHAOSENSE_EXPERIMENTS_CLI_OUTPUTS_H_
 
@@ -17,20 +17,24 @@
 
 namespace chaosense {
 
-// One row for every value of the plan's cells, in the plan's order; one for every cell that gave none.
+// One row for every value of the plan's cells, in the plan's order; one for every cell that gave
+// none.
 std::vector<ResultRow> ResultRows(const Plan& plan, const Ledger& ledger);
 
 class Outputs {
  public:
-  // Reads the published values and the table specs, so that mistakes in them show before anything runs. Throws
-  // Error(kConfig).
+  // Reads the published values and the table specs, so that mistakes in them show before anything
+  // runs. Throws Error(kConfig).
   explicit Outputs(const Config& config);
 
-  // Throws Error(kConfig) if a table would put several cells into one place: better known before the run than after.
+  // Throws Error(kConfig) if a table would put several cells into one place: better known before
+  // the run than after.
   void CheckTables(const Plan& plan) const;
 
   // Writes the files and returns the tables as Markdown.
-  std::string Write(const std::filesystem::path& folder, const Plan& plan, const Ledger& ledger) const;
+  std::string Write(const std::filesystem::path& folder,
+                    const Plan& plan,
+                    const Ledger& ledger) const;
 
  private:
   std::vector<PublishedValue> published_;

@@ -14,9 +14,11 @@ PictureCodec::PictureCodec(const Choice& choice,
     : choice_(choice) {
   registries.NeedMethod(choice.method);
   const PluginInfo& method = registries.methods.Info(choice.method, where);
-  choice_.method_parameters = ResolveParameters(method, choice.method_parameters, where + ": " + choice.method);
+  choice_.method_parameters =
+      ResolveParameters(method, choice.method_parameters, where + ": " + choice.method);
   const PluginInfo& cipher = registries.ciphers.Info(choice.cipher, where);
-  choice_.cipher_parameters = ResolveParameters(cipher, choice.cipher_parameters, where + ": " + choice.cipher);
+  choice_.cipher_parameters =
+      ResolveParameters(cipher, choice.cipher_parameters, where + ": " + choice.cipher);
   cipher_revision_ = cipher.revision;
   cipher_ = registries.ciphers.Create(choice.cipher, choice_.cipher_parameters, where);
   method_ = registries.methods.Create(choice.method, choice_.method_parameters, where);
@@ -60,27 +62,43 @@ ImageU8 PictureCodec::Decrypt(const Container& container, std::span<const uint8_
 
 void PictureCodec::RequireSame(const Container& container, const std::string& name) const {
   if (container.model_checksum != model_checksum_) {
-    throw ConfigError("{}: written with another model of {} (checksum {}..., this build has {}...)", name,
-                      container.method, container.model_checksum.substr(0, 12), model_checksum_.substr(0, 12));
+    throw ConfigError("{}: written with another model of {} (checksum {}..., this build has {}...)",
+                      name,
+                      container.method,
+                      container.model_checksum.substr(0, 12),
+                      model_checksum_.substr(0, 12));
   }
   if (container.cipher_revision != cipher_revision_) {
-    throw ConfigError("{}: written with revision {} of the cipher {}, this build has {}", name,
-                      container.cipher_revision, container.cipher, cipher_revision_);
+    throw ConfigError("{}: written with revision {} of the cipher {}, this build has {}",
+                      name,
+                      container.cipher_revision,
+                      container.cipher,
+                      cipher_revision_);
   }
   if (cipher_->traits().chaotic && container.chaos_abi != kChaosAbi) {
-    throw ConfigError("{}: written with the keystream \"{}\", this build has \"{}\"", name, container.chaos_abi,
+    throw ConfigError("{}: written with the keystream \"{}\", this build has \"{}\"",
+                      name,
+                      container.chaos_abi,
                       kChaosAbi);
   }
-  // In raw mode these may have been changed; the quantiser must never see another number of coefficients.
+  // In raw mode these may have been changed; the quantiser must never see another number of
+  // coefficients.
   const size_t coefficients = method_->QuantiserFor(container.image.channels).centre().size();
   if (container.block.size() != coefficients) {
-    throw ConfigError("{}: damaged header: blocks of {} bytes, but {} gives {}", name, container.block.size(),
-                      container.method, coefficients);
+    throw ConfigError("{}: damaged header: blocks of {} bytes, but {} gives {}",
+                      name,
+                      container.block.size(),
+                      container.method,
+                      coefficients);
   }
 }
 
 std::string SizeText(Shape shape) {
-  return fmt::format("{} x {}, {} channel{}", shape.width, shape.height, shape.channels, shape.channels == 1 ? "" : "s");
+  return fmt::format("{} x {}, {} channel{}",
+                     shape.width,
+                     shape.height,
+                     shape.channels,
+                     shape.channels == 1 ? "" : "s");
 }
 
 }  // namespace chaosense

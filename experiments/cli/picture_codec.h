@@ -23,17 +23,21 @@ class PictureCodec {
     Json cipher_parameters = Json::object();
   };
 
-  // `where` begins messages about names and parameters. Loads networks if the method is one. Throws Error(kConfig),
-  // Error(kData).
-  PictureCodec(const Choice& choice, const FitContext& context, Registries& registries, const std::string& where);
+  // `where` begins messages about names and parameters. Loads networks if the method is one. Throws
+  // Error(kConfig), Error(kData).
+  PictureCodec(const Choice& choice,
+               const FitContext& context,
+               Registries& registries,
+               const std::string& where);
 
-  // `key`: the user's 32 bytes; the cipher gets one derived from it. The nonce is the SHA-256 of the picture for
-  // ciphers bound to the plaintext, random for the others.
+  // `key`: the user's 32 bytes; the cipher gets one derived from it. The nonce is the SHA-256 of
+  // the picture for ciphers bound to the plaintext, random for the others.
   Container Encrypt(const ImageU8& picture, std::span<const uint8_t> key) const;
   ImageU8 Decrypt(const Container& container, std::span<const uint8_t> key) const;
 
-  // Throws Error(kConfig) if `container` was written with other weights, another revision of the cipher or another
-  // chaos ABI than this codec has: decryption would give noise. `name` begins the message.
+  // Throws Error(kConfig) if `container` was written with other weights, another revision of the
+  // cipher or another chaos ABI than this codec has: decryption would give noise. `name` begins the
+  // message.
   void RequireSame(const Container& container, const std::string& name) const;
 
  private:

@@ -22,11 +22,16 @@ namespace fs = std::filesystem;
 
 po::options_description Options() {
   po::options_description options("options");
-  options.add_options()("help,h", "show this text")("config", po::value<std::string>()->value_name("CONFIG"),
-                                                    "the config, a file or a name of `chaosense list configs`")(
-      "out", po::value<std::string>()->value_name("DIR"), "run folder (default: results/runs/<the config's name>)")(
+  options.add_options()("help,h", "show this text")(
+      "config",
+      po::value<std::string>()->value_name("CONFIG"),
+      "the config, a file or a name of `chaosense list configs`")(
+      "out",
+      po::value<std::string>()->value_name("DIR"),
+      "run folder (default: results/runs/<the config's name>)")(
       "dry-run", po::bool_switch(), "print the cells and what would be run; run nothing")(
-      "retry", po::value<std::string>()->value_name("WHICH")->default_value("failed"),
+      "retry",
+      po::value<std::string>()->value_name("WHICH")->default_value("failed"),
       "cells to run again: failed, or none");
   AddOverrideOption(options);
   AddDataOption(options);
@@ -49,7 +54,11 @@ int DryRun(const Plan& plan, const fs::path& folder, bool retry_failed) {
     const bool needed = NeedsRun(cell, ledger, retry_failed);
     const LedgerRow* row = ledger.Find(cell.id);
     const bool done = row != nullptr && row->status == CellStatus::kOk;
-    std::cout << fmt::format("{}  {}  {}\n", cell.id.substr(0, 16), needed ? "to run" : done ? "done  " : "failed",
+    std::cout << fmt::format("{}  {}  {}\n",
+                             cell.id.substr(0, 16),
+                             needed ? "to run"
+                             : done ? "done  "
+                                    : "failed",
                              cell.Name());
     to_run += needed ? 1 : 0;
   }
@@ -58,16 +67,27 @@ int DryRun(const Plan& plan, const fs::path& folder, bool retry_failed) {
 }
 
 Json BuildJson(const BuildInfo& build) {
-  return {{"version", build.version},   {"commit", build.commit},     {"dirty", build.dirty},
-          {"type", build.build_type},   {"compiler", build.compiler}, {"flags", build.flags},
-          {"opencv", build.opencv},     {"eigen", build.eigen},
-          {"fmt", FMT_VERSION},         {"boost", BOOST_LIB_VERSION},
-          {"nlohmann_json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR,
-                                        NLOHMANN_JSON_VERSION_PATCH)}};
+  return {{"version", build.version},
+          {"commit", build.commit},
+          {"dirty", build.dirty},
+          {"type", build.build_type},
+          {"compiler", build.compiler},
+          {"flags", build.flags},
+          {"opencv", build.opencv},
+          {"eigen", build.eigen},
+          {"fmt", FMT_VERSION},
+          {"boost", BOOST_LIB_VERSION},
+          {"nlohmann_json",
+           fmt::format("{}.{}.{}",
+                       NLOHMANN_JSON_VERSION_MAJOR,
+                       NLOHMANN_JSON_VERSION_MINOR,
+                       NLOHMANN_JSON_VERSION_PATCH)}};
 }
 
 std::string CodeVersion(const BuildInfo& build) {
-  return fmt::format("{} {}{}", build.version, build.commit.empty() ? "no commit" : build.commit.substr(0, 12),
+  return fmt::format("{} {}{}",
+                     build.version,
+                     build.commit.empty() ? "no commit" : build.commit.substr(0, 12),
                      build.dirty ? " modified" : "");
 }
 
@@ -79,16 +99,20 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   const po::options_description options = Options();
   const po::variables_map values = ParseOptions(arguments, options, positional);
   if (values.count("help") != 0) {
-    PrintHelp("chaosense run CONFIG [options]",
-              "Runs the cells of a config that are not yet in the run folder's ledger, then writes cells.csv, "
-              "table.{md,tex,csv}\nand manifest.json there and prints the tables. The same command resumes a run that "
-              "was stopped or killed.",
-              options,
-              "  chaosense run configs/quickstart.json\n"
-              "  chaosense run table1 --data-dir ~/datasets --set rates=[0.25,0.1] --out /tmp/table1\n");
+    PrintHelp(
+        "chaosense run CONFIG [options]",
+        "Runs the cells of a config that are not yet in the run folder's ledger, then writes "
+        "cells.csv, "
+        "table.{md,tex,csv}\nand manifest.json there and prints the tables. The same command "
+        "resumes a run that "
+        "was stopped or killed.",
+        options,
+        "  chaosense run configs/quickstart.json\n"
+        "  chaosense run table1 --data-dir ~/datasets --set rates=[0.25,0.1] --out /tmp/table1\n");
     return 0;
   }
-  if (values.count("config") == 0) throw ConfigError("run: which config? usage: chaosense run CONFIG");
+  if (values.count("config") == 0)
+    throw ConfigError("run: which config? usage: chaosense run CONFIG");
 
   ManifestInput manifest;
   manifest.started = UtcNow();
@@ -99,11 +123,11 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   manifest.build = BuildJson(build);
   const bool retry_failed = RetryFailed(values);
 
-  const Config config = LoadExperimentConfig(FindConfig(values["config"].as<std::string>()), OverridesOf(values),
-                                             registries.experiments);
-  const fs::path folder = values.count("out") != 0
-                              ? fs::path(values["out"].as<std::string>())
-                              : fs::path("results") / "runs" / config.value.at("name").get<std::string>();
+  const Config config = LoadExperimentConfig(
+      FindConfig(values["config"].as<std::string>()), OverridesOf(values), registries.experiments);
+  const fs::path folder = values.count("out") != 0 ? fs::path(values["out"].as<std::string>())
+                                                   : fs::path("results") / "runs" /
+                                                         config.value.at("name").get<std::string>();
   SetThreads(manifest.threads);
   const DataFolder data = OpenDataFolder(values);
   CellContext context = MakeCellContext(data, registries);
@@ -120,16 +144,21 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   Ledger ledger(folder);
   // Written before the run as well: a run that is killed leaves word of how it was started.
   const auto write_manifest = [&](const RunSummary& summary) {
-    WriteFileAtomically(folder / "manifest.json", MakeManifest(config, data, summary, manifest).dump(2) + "\n");
+    WriteFileAtomically(folder / "manifest.json",
+                        MakeManifest(config, data, summary, manifest).dump(2) + "\n");
   };
   write_manifest({});
-  const RunSummary summary = RunCells(plan, context, {folder, retry_failed, CodeVersion(build)}, ledger);
+  const RunSummary summary =
+      RunCells(plan, context, {folder, retry_failed, CodeVersion(build)}, ledger);
   std::cout << outputs.Write(folder, plan, ledger);
   manifest.finished = UtcNow();
   write_manifest(summary);
   std::cout << fmt::format("\nrun folder: {}\n", folder.string());
   if (summary.failed == 0) return 0;
-  LogWarning("{} of {} cells failed; the reasons are in {}", summary.failed, summary.cells, ledger.file().string());
+  LogWarning("{} of {} cells failed; the reasons are in {}",
+             summary.failed,
+             summary.cells,
+             ledger.file().string());
   return static_cast<int>(ErrorKind::kRun);
 }
 

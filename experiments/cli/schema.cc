@@ -12,12 +12,16 @@ int SchemaCommand(const Arguments& arguments, Registries& registries) {
   options.add_options()("help,h", "show this text");
   const auto values = ParseOptions(arguments, options, {});
   if (values.count("help") != 0) {
-    PrintHelp("chaosense schema", "Prints the JSON Schema (draft-7) of experiment configs.", options,
+    PrintHelp("chaosense schema",
+              "Prints the JSON Schema (draft-7) of experiment configs.",
+              options,
               "  chaosense schema > configs/schema/chaosense.schema.json\n");
     return 0;
   }
   if (registries.HasNets()) registries.LoadNets();
-  std::cout << PublishedSchema(registries.experiments, registries.methods.Names(), registries.ciphers.Names()).dump(2)
+  std::cout << PublishedSchema(
+                   registries.experiments, registries.methods.Names(), registries.ciphers.Names())
+                   .dump(2)
             << "\n";
   return 0;
 }

@@ -16,9 +16,10 @@ namespace fs = std::filesystem;
 
 po::options_description Options() {
   po::options_description options("options");
-  options.add_options()("help,h", "show this text")("config", po::value<std::string>()->value_name("CONFIG"),
-                                                    "the training's config")(
-      "out", po::value<std::string>()->value_name("DIR"),
+  options.add_options()("help,h", "show this text")(
+      "config", po::value<std::string>()->value_name("CONFIG"), "the training's config")(
+      "out",
+      po::value<std::string>()->value_name("DIR"),
       "folder for checkpoints, log and weights (default: results/runs/train/<the config's name>)")(
       "restart", po::bool_switch(), "begin anew, whatever checkpoints there are");
   AddOverrideOption(options);
@@ -36,20 +37,25 @@ int TrainCommand(const Arguments& arguments, Registries& registries) {
   const po::variables_map values = ParseOptions(arguments, options, positional);
   if (values.count("help") != 0) {
     PrintHelp("chaosense train CONFIG [options]",
-              "Trains a network or fits a model and writes its weights. The same command resumes a training that was "
-              "stopped or killed.\nWeights are used once they lie in results/models, or where a config names them.",
+              "Trains a network or fits a model and writes its weights. The same command resumes a "
+              "training that was "
+              "stopped or killed.\nWeights are used once they lie in results/models, or where a "
+              "config names them.",
               options,
               "  chaosense train configs/train/fclbcnn_3x9x10.json --data-dir ~/datasets\n"
-              "  chaosense train configs/train/fclbcnn_3x9x10.json --set iterations=500 --threads 1 --out /tmp/try\n");
+              "  chaosense train configs/train/fclbcnn_3x9x10.json --set iterations=500 --threads "
+              "1 --out /tmp/try\n");
     return 0;
   }
-  if (values.count("config") == 0) throw ConfigError("train: which config? usage: chaosense train CONFIG");
+  if (values.count("config") == 0)
+    throw ConfigError("train: which config? usage: chaosense train CONFIG");
 
   const fs::path path = FindConfig(values["config"].as<std::string>());
   const std::string file = path.string();
   const Json raw = ReadConfig(path).value;
   if (!raw.contains("trainer") || !raw["trainer"].is_string()) {
-    throw ConfigError("{}: no \"trainer\"; is it an experiment's config? those are for `chaosense run`", file);
+    throw ConfigError(
+        "{}: no \"trainer\"; is it an experiment's config? those are for `chaosense run`", file);
   }
   if (!registries.trainers.Contains(raw["trainer"].get<std::string>())) registries.LoadNets();
   const Config config = LoadTrainerConfig(path, OverridesOf(values), registries.trainers);
@@ -60,19 +66,21 @@ int TrainCommand(const Arguments& arguments, Registries& registries) {
   const DataFolder data = OpenDataFolder(values);
   TrainContext context;
   context.data = &data;
-  context.folder = values.count("out") != 0
-                       ? fs::path(values["out"].as<std::string>())
-                       : fs::path("results") / "runs" / "train" / config.value.at("name").get<std::string>();
+  context.folder = values.count("out") != 0 ? fs::path(values["out"].as<std::string>())
+                                            : fs::path("results") / "runs" / "train" /
+                                                  config.value.at("name").get<std::string>();
   context.device = DeviceOf(values);
   context.threads = ThreadsOf(values);
   context.restart = values["restart"].as<bool>();
   EnsureWritableFolder(context.folder);
   WriteFileAtomically(context.folder / "config.json", resolved.dump(2) + "\n");
 
-  const TrainReport report = registries.trainers.Create(name, resolved, file)->Train(resolved, context);
+  const TrainReport report =
+      registries.trainers.Create(name, resolved, file)->Train(resolved, context);
   std::cout << fmt::format("weights: {}\n", report.weights.string());
   if (report.iterations > 0) {
-    std::cout << fmt::format("validation PSNR: {:.3f} dB\niterations: {}\n", report.validation_psnr, report.iterations);
+    std::cout << fmt::format(
+        "validation PSNR: {:.3f} dB\niterations: {}\n", report.validation_psnr, report.iterations);
   }
   std::cout << fmt::format("time: {}\n", FormatDuration(report.seconds));
   return 0;

@@ -15,7 +15,9 @@ namespace po = boost::program_options;
 
 namespace {
 
-int ValidateExperiment(const std::filesystem::path& file, const po::variables_map& values, Registries& registries) {
+int ValidateExperiment(const std::filesystem::path& file,
+                       const po::variables_map& values,
+                       Registries& registries) {
   const Config config = LoadExperimentConfig(file, OverridesOf(values), registries.experiments);
   const DataFolder data = OpenDataFolder(values);
   const Outputs outputs(config);
@@ -30,7 +32,9 @@ int ValidateExperiment(const std::filesystem::path& file, const po::variables_ma
   return 0;
 }
 
-int ValidateTraining(const std::filesystem::path& file, const po::variables_map& values, Registries& registries) {
+int ValidateTraining(const std::filesystem::path& file,
+                     const po::variables_map& values,
+                     Registries& registries) {
   if (registries.HasNets()) registries.LoadNets();
   LoadTrainerConfig(file, OverridesOf(values), registries.trainers);
   std::cout << fmt::format("{}: valid, a training\n", file.string());
@@ -41,8 +45,10 @@ int ValidateTraining(const std::filesystem::path& file, const po::variables_map&
 
 int ValidateCommand(const Arguments& arguments, Registries& registries) {
   po::options_description options("options");
-  options.add_options()("help,h", "show this text")("config", po::value<std::string>()->value_name("CONFIG"),
-                                                    "the config, a file or a name of `chaosense list configs`");
+  options.add_options()("help,h", "show this text")(
+      "config",
+      po::value<std::string>()->value_name("CONFIG"),
+      "the config, a file or a name of `chaosense list configs`");
   AddOverrideOption(options);
   AddDataOption(options);
   po::positional_options_description positional;
@@ -50,11 +56,14 @@ int ValidateCommand(const Arguments& arguments, Registries& registries) {
   const auto values = ParseOptions(arguments, options, positional);
   if (values.count("help") != 0) {
     PrintHelp("chaosense validate CONFIG [options]",
-              "Checks a config as `run` would, expands it into cells and prints how many there are; runs nothing.",
-              options, "  chaosense validate configs/table1.json --set rates=[0.25]\n");
+              "Checks a config as `run` would, expands it into cells and prints how many there "
+              "are; runs nothing.",
+              options,
+              "  chaosense validate configs/table1.json --set rates=[0.25]\n");
     return 0;
   }
-  if (values.count("config") == 0) throw ConfigError("validate: which config? usage: chaosense validate CONFIG");
+  if (values.count("config") == 0)
+    throw ConfigError("validate: which config? usage: chaosense validate CONFIG");
   const std::filesystem::path file = FindConfig(values["config"].as<std::string>());
   return ReadConfig(file).value.contains("trainer") ? ValidateTraining(file, values, registries)
                                                     : ValidateExperiment(file, values, registries);

@@ -65,7 +65,8 @@ TEST_F(Commands, PublishedSchemaIsCurrent) {
   const Said said = Run({"schema"});
   EXPECT_EQ(said.exit_code, 0) << said.err;
   std::ifstream in(CHAOSENSE_SOURCE_DIR "/configs/schema/chaosense.schema.json");
-  Json copy = Json::parse(std::string{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
+  Json copy = Json::parse(
+      std::string{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
   Json current = Json::parse(said.out);
   if (CHAOSENSE_HAS_NETS == 0) {
     ForgetMethods(copy);
@@ -76,11 +77,13 @@ TEST_F(Commands, PublishedSchemaIsCurrent) {
 
 TEST_F(Commands, EveryConfigOfTheProjectIsValid) {
   for (const char* folder : {"/configs", "/configs/train"}) {
-    for (const auto& entry : std::filesystem::directory_iterator(std::string(CHAOSENSE_SOURCE_DIR) + folder)) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::string(CHAOSENSE_SOURCE_DIR) + folder)) {
       if (entry.path().extension() != ".json") continue;
       const Said said = Run({"validate", entry.path().string()});
-      const bool needs_networks = CHAOSENSE_HAS_NETS == 0 && (said.err.find("no networks") != std::string::npos ||
-                                                              said.err.find("trainer \"nets\"") != std::string::npos);
+      const bool needs_networks =
+          CHAOSENSE_HAS_NETS == 0 && (said.err.find("no networks") != std::string::npos ||
+                                      said.err.find("trainer \"nets\"") != std::string::npos);
       const bool needs_data = said.exit_code == 3;  // weights or matrices that a config names
       EXPECT_TRUE(said.exit_code == 0 || needs_networks || needs_data) << said.err;
     }
@@ -91,7 +94,8 @@ TEST_F(Commands, DryRunWritesNothing) {
   Write("a.json", kGoodConfig);
   const Said said = Run({"run", "a.json", "--dry-run"});
   EXPECT_EQ(said.exit_code, 0) << said.err;
-  EXPECT_THAT(said.out, HasSubstr("to run  a/generated_test/pca_lmmse/identity/gray/rate:0.25/seed:0"));
+  EXPECT_THAT(said.out,
+              HasSubstr("to run  a/generated_test/pca_lmmse/identity/gray/rate:0.25/seed:0"));
   EXPECT_THAT(said.out, HasSubstr("1 cells: 1 to run"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "results"));
 }
@@ -102,7 +106,8 @@ TEST_F(Commands, RunLeavesARunFolder) {
   ASSERT_EQ(said.exit_code, 0) << said.err;
   EXPECT_THAT(said.out, HasSubstr("run folder: results/runs/a"));
   EXPECT_EQ(said.out.find(Read("results/runs/a/table.md").substr(0, 20)), 0U);
-  EXPECT_THAT(Read("results/runs/a/cells.csv"), StartsWith("experiment,dataset,image,rate,method,"));
+  EXPECT_THAT(Read("results/runs/a/cells.csv"),
+              StartsWith("experiment,dataset,image,rate,method,"));
   EXPECT_THAT(Read("results/runs/a/table.tex"), HasSubstr("tabular"));
   const Json manifest = Json::parse(Read("results/runs/a/manifest.json"));
   EXPECT_EQ(manifest.at("threads"), 1);

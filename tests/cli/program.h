@@ -24,7 +24,8 @@ struct Said {
 class ProgramTest : public ::testing::Test {
  protected:
   ProgramTest() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "chaosense_cli_XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "chaosense_cli_XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
   }
   ~ProgramTest() override {
@@ -62,12 +63,14 @@ class ProgramTest : public ::testing::Test {
   Said Finish(pid_t child) const {
     int status = 0;
     ::waitpid(child, &status, 0);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), Read("stdout.txt"), Read("stderr.txt")};
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
+            Read("stdout.txt"),
+            Read("stderr.txt")};
   }
   Said Run(const std::vector<std::string>& arguments) const { return Finish(Start(arguments)); }
 
-  // The program must end with `exit_code`, print nothing on stdout and one line "error: ..." on stderr, without
-  // having made a run folder. Returns the line without "error: ".
+  // The program must end with `exit_code`, print nothing on stdout and one line "error: ..." on
+  // stderr, without having made a run folder. Returns the line without "error: ".
   std::string ErrorOf(const std::vector<std::string>& arguments, int exit_code) const {
     const Said said = Run(arguments);
     EXPECT_EQ(said.exit_code, exit_code) << said.err;

@@ -16,11 +16,23 @@ class Resuming : public ProgramTest {
   Resuming() { Write("a.json", kGoodConfig); }
 
   std::vector<std::string> Command(const std::string& out) const {
-    return {"run", "a.json", "--threads", "1", "--out", out, "--set", "rates=[0.25,0.1,0.04]", "--set", "seeds=[0,1,2]"};
+    return {"run",
+            "a.json",
+            "--threads",
+            "1",
+            "--out",
+            out,
+            "--set",
+            "rates=[0.25,0.1,0.04]",
+            "--set",
+            "seeds=[0,1,2]"};
   }
-  static int64_t Lines(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+  static int64_t Lines(const std::string& text) {
+    return std::count(text.begin(), text.end(), '\n');
+  }
 
-  // Starts a run, sends the signal once the ledger has two lines, and returns how the process ended.
+  // Starts a run, sends the signal once the ledger has two lines, and returns how the process
+  // ended.
   int StopAfterTwoCells(int signal) {
     const pid_t child = Start(Command("stopped"));
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(2);
@@ -69,12 +81,15 @@ TEST_F(Resuming, NothingIsRunTwice) {
 
 TEST_F(Resuming, TwoRunsDoNotShareAFolder) {
   const pid_t first = Start(Command("stopped"));
-  while (Lines(Read("stopped/ledger.jsonl")) < 1) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  while (Lines(Read("stopped/ledger.jsonl")) < 1)
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
   const Said second = Run(Command("stopped"));
   ::kill(first, SIGKILL);
   Finish(first);
   EXPECT_EQ(second.exit_code, 2);
-  EXPECT_THAT(second.err, ::testing::HasSubstr("another run (process " + std::to_string(first) + ") is writing here"));
+  EXPECT_THAT(
+      second.err,
+      ::testing::HasSubstr("another run (process " + std::to_string(first) + ") is writing here"));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
-// Prints the SHA-256 of 1 MiB of keystream (key 00 01 .. 1f, nonce SHA-256 of nothing) and the final states of every
-// map after 10000 steps, folded into it. Built by keystream_digest.sh with several compilers and flags.
+// Prints the SHA-256 of 1 MiB of keystream (key 00 01 .. 1f, nonce SHA-256 of nothing) and the
+// final states of every map after 10000 steps, folded into it. Built by keystream_digest.sh with
+// several compilers and flags.
 #include <cstdio>
 #include <cstring>
 
@@ -17,7 +18,8 @@ int main() {
   hash.Update(stream);
   const auto fold = [&](const MapEntry& entry) {
     MapValues values;
-    for (const MapParameter& parameter : entry.info.parameters) values[parameter.name] = parameter.fallback;
+    for (const MapParameter& parameter : entry.info.parameters)
+      values[parameter.name] = parameter.fallback;
     const auto map = entry.make(values);
     std::vector<double> state = map->InitialState();
     for (int i = 0; i < 10000; ++i) map->Step(state);

@@ -24,9 +24,11 @@ MapEntry HenonMap() {
   return MakeMapEntry<Henon>({
       .name = "henon",
       .summary = "Henon map",
-      .equation = "x' = 1 - a x^2 + y, y' = b x (orbits from outside the basin near 0 escape to infinity)",
+      .equation =
+          "x' = 1 - a x^2 + y, y' = b x (orbits from outside the basin near 0 escape to infinity)",
       .source = "Henon, Commun. Math. Phys. 50 (1976) 69",
-      .parameters = {{"a", 1.4, 0.0, 1.42, "chaotic at a = 1.4, b = 0.3"}, {"b", 0.3, 0.0, 0.31, ""}},
+      .parameters = {{"a", 1.4, 0.0, 1.42, "chaotic at a = 1.4, b = 0.3"},
+                     {"b", 0.3, 0.0, 0.31, ""}},
       .state = {{"x", -1.5, 1.5, 0.1}, {"y", -0.45, 0.45, 0.1}},
   });
 }

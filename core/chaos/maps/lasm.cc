@@ -26,7 +26,12 @@ MapEntry LasmMap() {
       .summary = "Two-dimensional logistic-adjusted sine map",
       .equation = "x' = sin(pi mu (y + 3) x (1 - x)), y' = sin(pi mu (x' + 3) y (1 - y))",
       .source = "Hua, Zhou, Inf. Sci. 339 (2016) 237",
-      .parameters = {{"mu", 0.9, 0.0, 1.0, "hyperchaotic at 0.5, 0.8, 0.9; periodic from 0.94 to 0.995, where it is advertised"}},
+      .parameters =
+          {{"mu",
+            0.9,
+            0.0,
+            1.0,
+            "hyperchaotic at 0.5, 0.8, 0.9; periodic from 0.94 to 0.995, where it is advertised"}},
       .state = {{"x", 0.0, 1.0, 0.3}, {"y", 0.0, 1.0, 0.4}},
   });
 }

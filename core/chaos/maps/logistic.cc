@@ -25,7 +25,12 @@ MapEntry LogisticMap() {
       .summary = "Logistic map",
       .equation = "x' = r x (1 - x)",
       .source = "May, Nature 261 (1976) 459",
-      .parameters = {{"r", 3.99, 0.0, 4.0, "chaotic for most r above 3.57; r = 4 falls into short cycles or 0 in doubles"}},
+      .parameters =
+          {{"r",
+            3.99,
+            0.0,
+            4.0,
+            "chaotic for most r above 3.57; r = 4 falls into short cycles or 0 in doubles"}},
       .state = {{"x", 0.0, 1.0, 0.4}},
   });
 }

@@ -13,8 +13,10 @@ struct Lscm {
   std::array<T, 2> Next(const std::array<T, 2>& s) const {
     const T& x = s[0];
     const T& y = s[1];
-    const T next_x = detmath::SinPi(4.0 * theta * x * (1.0 - x) + (1.0 - theta) * detmath::SinPi(y));
-    return {next_x, detmath::SinPi(4.0 * theta * y * (1.0 - y) + (1.0 - theta) * detmath::SinPi(next_x))};
+    const T next_x =
+        detmath::SinPi(4.0 * theta * x * (1.0 - x) + (1.0 - theta) * detmath::SinPi(y));
+    return {next_x,
+            detmath::SinPi(4.0 * theta * y * (1.0 - y) + (1.0 - theta) * detmath::SinPi(next_x))};
   }
 };
 

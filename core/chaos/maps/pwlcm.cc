@@ -24,7 +24,11 @@ MapEntry PwlcmMap() {
       .summary = "Piecewise linear chaotic map (four branches)",
       .equation = "x' = x / p for x < p, (x - p) / (0.5 - p) for p <= x < 0.5, f(1 - x) from there",
       .source = "Zhou, Ling (1997); Lyapunov exponent -2 (p ln p + (0.5 - p) ln(0.5 - p))",
-      .parameters = {{"p", 0.3, 0.01, 0.49, "chaotic everywhere; p = 0.25 collapses to 0 in binary arithmetic"}},
+      .parameters = {{"p",
+                      0.3,
+                      0.01,
+                      0.49,
+                      "chaotic everywhere; p = 0.25 collapses to 0 in binary arithmetic"}},
       .state = {{"x", 0.0, 1.0, 0.4}},
   });
 }

@@ -24,7 +24,11 @@ MapEntry SkewTentMap() {
       .summary = "Skew tent map",
       .equation = "x' = x / p for x < p, else (1 - x) / (1 - p)",
       .source = "folklore; Lyapunov exponent -p ln p - (1 - p) ln(1 - p)",
-      .parameters = {{"p", 0.3, 0.01, 0.99, "chaotic everywhere; p = 0.5 is the tent map and collapses to 0"}},
+      .parameters = {{"p",
+                      0.3,
+                      0.01,
+                      0.99,
+                      "chaotic everywhere; p = 0.5 is the tent map and collapses to 0"}},
       .state = {{"x", 0.0, 1.0, 0.4}},
   });
 }

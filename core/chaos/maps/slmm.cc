@@ -25,7 +25,8 @@ MapEntry SlmmMap() {
   return MakeMapEntry<Slmm>({
       .name = "2d_slmm",
       .summary = "Two-dimensional sine logistic modulation map",
-      .equation = "x' = alpha (sin(pi y) + beta) x (1 - x), y' = alpha (sin(pi x') + beta) y (1 - y)",
+      .equation =
+          "x' = alpha (sin(pi y) + beta) x (1 - x), y' = alpha (sin(pi x') + beta) y (1 - y)",
       .source = "Hua, Zhou, Pun, Chen, Inf. Sci. 297 (2015) 80",
       .parameters = {{"alpha", 1.0, 0.0, 1.0, "hyperchaotic for most alpha above 0.905 (beta = 3)"},
                      {"beta", 3.0, 0.0, 3.0, "3 in the paper"}},

@@ -24,7 +24,11 @@ MapEntry TentMap() {
       .summary = "Tent map",
       .equation = "x' = mu min(x, 1 - x)",
       .source = "folklore; collapse: Li, nlin/0405038",
-      .parameters = {{"mu", 1.9999, 0.0, 2.0, "chaotic above 1; mu = 2 reaches 0 within 54 steps in doubles"}},
+      .parameters = {{"mu",
+                      1.9999,
+                      0.0,
+                      2.0,
+                      "chaotic above 1; mu = 2 reaches 0 within 54 steps in doubles"}},
       .state = {{"x", 0.0, 1.0, 0.4}},
   });
 }

@@ -11,8 +11,9 @@ using ::testing::HasSubstr;
 PluginInfo Info() {
   PluginInfo info;
   info.name = "henon";
-  info.parameters = {{"a", {{"type", "number"}, {"minimum", 0}, {"maximum", 2}, {"default", 1.4}}},
-                     {"mode", {{"type", "string"}, {"enum", {"fast", "slow"}}, {"default", "fast"}}}};
+  info.parameters = {
+      {"a", {{"type", "number"}, {"minimum", 0}, {"maximum", 2}, {"default", 1.4}}},
+      {"mode", {{"type", "string"}, {"enum", {"fast", "slow"}}, {"default", "fast"}}}};
   return info;
 }
 
@@ -32,8 +33,10 @@ TEST(ResolveParameters, FillsDefaults) {
 
 TEST(ResolveParameters, ErrorsNamePlaceValueAndWhatIsAllowed) {
   EXPECT_EQ(MessageOf({{"a", 3}}), "c.json: /maps/0/a: 3 is out of range, expected at most 2");
-  EXPECT_EQ(MessageOf({{"a", "x"}}), "c.json: /maps/0/a: \"x\" has the wrong type, expected number");
-  EXPECT_THAT(MessageOf({{"mod", "fast"}}), HasSubstr("/maps/0/mod: unknown key; did you mean \"mode\"?"));
+  EXPECT_EQ(MessageOf({{"a", "x"}}),
+            "c.json: /maps/0/a: \"x\" has the wrong type, expected number");
+  EXPECT_THAT(MessageOf({{"mod", "fast"}}),
+              HasSubstr("/maps/0/mod: unknown key; did you mean \"mode\"?"));
   EXPECT_THAT(MessageOf({{"mode", "fats"}}), HasSubstr("did you mean \"fast\"?"));
 }
 
@@ -46,7 +49,8 @@ TEST(Registry, UnknownNameSuggestsTheNearest) {
     registry.Create("heron", Json::object(), "c.json: /maps/0");
     FAIL() << "no error";
   } catch (const Error& e) {
-    EXPECT_STREQ(e.what(), "c.json: /maps/0: unknown map \"heron\"; did you mean \"henon\"? known: henon");
+    EXPECT_STREQ(e.what(),
+                 "c.json: /maps/0: unknown map \"heron\"; did you mean \"henon\"? known: henon");
   }
 }
 

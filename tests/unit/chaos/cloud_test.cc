@@ -27,7 +27,8 @@ double DifferingShare(const Bytes& a, const Bytes& b) {
   return static_cast<double>(different) / static_cast<double>(a.size());
 }
 
-// Our own value; any change is a new chaos ABI. (tests/golden/keystream_digest.sh does the same with other compilers.)
+// Our own value; any change is a new chaos ABI. (tests/golden/keystream_digest.sh does the same
+// with other compilers.)
 TEST(Cloud, GoldenDigest) {
   Bytes key(32);
   for (size_t i = 0; i < key.size(); ++i) key[i] = static_cast<uint8_t>(i);
@@ -51,7 +52,8 @@ TEST(Cloud, KeysLieInTheStatedRanges) {
   }
 }
 
-// Each bit of the key and of the nonce gives an unrelated stream: 255/256 of the bytes differ, within 5 sd.
+// Each bit of the key and of the nonce gives an unrelated stream: 255/256 of the bytes differ,
+// within 5 sd.
 TEST(Cloud, EveryBitOfKeyAndNonceCounts) {
   constexpr size_t kSize = 2048;
   const Bytes reference = Stream(kKey, kNonce, kSize);
@@ -59,23 +61,32 @@ TEST(Cloud, EveryBitOfKeyAndNonceCounts) {
   for (size_t bit = 0; bit < 256; ++bit) {
     Bytes key = kKey;
     key[bit / 8] ^= static_cast<uint8_t>(1 << (bit % 8));
-    EXPECT_NEAR(DifferingShare(reference, Stream(key, kNonce, kSize)), 255.0 / 256, 5 * sd) << "key bit " << bit;
+    EXPECT_NEAR(DifferingShare(reference, Stream(key, kNonce, kSize)), 255.0 / 256, 5 * sd)
+        << "key bit " << bit;
     Digest nonce = kNonce;
     nonce[bit / 8] ^= static_cast<uint8_t>(1 << (bit % 8));
-    EXPECT_NEAR(DifferingShare(reference, Stream(kKey, nonce, kSize)), 255.0 / 256, 5 * sd) << "nonce bit " << bit;
+    EXPECT_NEAR(DifferingShare(reference, Stream(kKey, nonce, kSize)), 255.0 / 256, 5 * sd)
+        << "nonce bit " << bit;
   }
 }
 
-// Every real key alone, changed by 2^-45, gives an unrelated stream: none is a mere constant added to the bytes.
+// Every real key alone, changed by 2^-45, gives an unrelated stream: none is a mere constant added
+// to the bytes.
 TEST(Cloud, EveryRealKeyEntersTheOrbits) {
   const CloudKey base = DeriveCloudKey(kKey, kNonce);
   constexpr size_t kSize = 4096;
   const double sd = std::sqrt(255.0 / 65536 / kSize);
   Bytes reference(kSize);
   CloudKeystream(base).Fill(reference);
-  const std::array<double CloudKey::*, 9> members = {&CloudKey::ex_x, &CloudKey::en_x, &CloudKey::he_x,
-                                                     &CloudKey::ex_y, &CloudKey::en_y, &CloudKey::he_y,
-                                                     &CloudKey::u0,   &CloudKey::v0,   &CloudKey::r};
+  const std::array<double CloudKey::*, 9> members = {&CloudKey::ex_x,
+                                                     &CloudKey::en_x,
+                                                     &CloudKey::he_x,
+                                                     &CloudKey::ex_y,
+                                                     &CloudKey::en_y,
+                                                     &CloudKey::he_y,
+                                                     &CloudKey::u0,
+                                                     &CloudKey::v0,
+                                                     &CloudKey::r};
   for (size_t i = 0; i < members.size(); ++i) {
     CloudKey key = base;
     key.*members[i] -= 0x1p-45;
@@ -92,19 +103,21 @@ TEST(Cloud, BytesAreUniform) {
   std::array<double, 256> counts{};
   for (const uint8_t byte : bytes) counts[byte] += 1;
   double chi2 = 0;
-  for (const double count : counts) chi2 += (count - kSize / 256.0) * (count - kSize / 256.0) / (kSize / 256.0);
+  for (const double count : counts)
+    chi2 += (count - kSize / 256.0) * (count - kSize / 256.0) / (kSize / 256.0);
   EXPECT_LT(chi2, 330.519744);
   EXPECT_GT(chi2, 190);  // suspiciously even below (p = 0.001)
 }
 
-// Pairs (byte i, byte i + lag) on a 16 x 16 grid: chi-square with 255 degrees of freedom. The lags look within a drop,
-// and from drop to drop along x, y.
+// Pairs (byte i, byte i + lag) on a 16 x 16 grid: chi-square with 255 degrees of freedom. The lags
+// look within a drop, and from drop to drop along x, y.
 TEST(Cloud, NeighbouringBytesAreIndependent) {
   constexpr size_t kSize = 1 << 20;
   const Bytes bytes = Stream(kKey, kNonce, kSize);
   for (const size_t lag : {1, 2, 3, 4}) {
     std::array<double, 256> counts{};
-    for (size_t i = 0; i + lag < kSize; ++i) counts[static_cast<size_t>((bytes[i] & 15) << 4 | (bytes[i + lag] & 15))] += 1;
+    for (size_t i = 0; i + lag < kSize; ++i)
+      counts[static_cast<size_t>((bytes[i] & 15) << 4 | (bytes[i + lag] & 15))] += 1;
     const double expected = static_cast<double>(kSize - lag) / 256;
     double chi2 = 0;
     for (const double count : counts) chi2 += (count - expected) * (count - expected) / expected;
@@ -164,7 +177,8 @@ TEST(Cloud, DegenerateStartsStillGiveAStream) {
   }
 }
 
-// No cycle within 10^6 drops (a plain logistic orbit in doubles would need some 10^7 steps; Brent's algorithm).
+// No cycle within 10^6 drops (a plain logistic orbit in doubles would need some 10^7 steps; Brent's
+// algorithm).
 TEST(Cloud, NoShortCycle) {
   CloudKeystream stream(kKey, kNonce);
   const auto step = [&] {

@@ -12,12 +12,13 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-// Error in units of the last place of the true value, which libm's long double stands for (64-bit mantissa on x86,
-// 113 bits on ARM64).
+// Error in units of the last place of the true value, which libm's long double stands for (64-bit
+// mantissa on x86, 113 bits on ARM64).
 double UlpError(double ours, long double truth) {
   const double rounded = std::fabs(static_cast<double>(truth));
   const double ulp = std::nextafter(rounded, kInfinity) - rounded;
-  return static_cast<double>(std::fabs(static_cast<long double>(ours) - truth) / static_cast<long double>(ulp));
+  return static_cast<double>(std::fabs(static_cast<long double>(ours) - truth) /
+                             static_cast<long double>(ulp));
 }
 
 template <typename Ours, typename Truth>
@@ -33,16 +34,21 @@ double WorstUlp(const char* stream, double low, double high, Ours ours, Truth tr
 
 constexpr double kBound = 2;  // ulp, as the header states
 
-// sin(pi x) through an exactly reduced argument: libm's sinl(pi x) alone would lose digits for large x.
+// sin(pi x) through an exactly reduced argument: libm's sinl(pi x) alone would lose digits for
+// large x.
 long double SinPiL(long double x) {
   const long double r = std::fmod(x, 2.0L);
   const long double q = std::round(r * 2);
   const long double a = (r - q / 2) * 3.14159265358979323846264338327950288L;
   switch (static_cast<int>(q) & 3) {
-    case 0: return std::sin(a);
-    case 1: return std::cos(a);
-    case 2: return -std::sin(a);
-    default: return -std::cos(a);
+    case 0:
+      return std::sin(a);
+    case 1:
+      return std::cos(a);
+    case 2:
+      return -std::sin(a);
+    default:
+      return -std::cos(a);
   }
 }
 
@@ -53,15 +59,20 @@ TEST(DetMath, StaysWithinTheStatedUlps) {
   EXPECT_LT(WorstUlp("cospi", 0, 2, CosPi, [](long double x) { return SinPiL(x + 0.5L); }), kBound);
   EXPECT_LT(WorstUlp("sin", -4, 4, Sin, [](long double x) { return std::sin(x); }), kBound);
   EXPECT_LT(WorstUlp("cos", -4, 4, Cos, [](long double x) { return std::cos(x); }), kBound);
-  EXPECT_LT(WorstUlp("sin wide", -0x1p20, 0x1p20, Sin, [](long double x) { return std::sin(x); }), kBound);
-  EXPECT_LT(WorstUlp("cos wide", -0x1p20, 0x1p20, Cos, [](long double x) { return std::cos(x); }), kBound);
+  EXPECT_LT(WorstUlp("sin wide", -0x1p20, 0x1p20, Sin, [](long double x) { return std::sin(x); }),
+            kBound);
+  EXPECT_LT(WorstUlp("cos wide", -0x1p20, 0x1p20, Cos, [](long double x) { return std::cos(x); }),
+            kBound);
   EXPECT_LT(WorstUlp("asin", -1, 1, Asin, [](long double x) { return std::asin(x); }), kBound);
-  EXPECT_LT(WorstUlp("acos", -1, 0.99, Acos, [](long double x) { return std::acos(x); }), kBound + 1);
+  EXPECT_LT(WorstUlp("acos", -1, 0.99, Acos, [](long double x) { return std::acos(x); }),
+            kBound + 1);
   EXPECT_LT(WorstUlp("log", 0, 1, Log, [](long double x) { return std::log(x); }), kBound);
-  EXPECT_LT(WorstUlp("log near 1", 0.9, 1.1, Log, [](long double x) { return std::log(x); }), kBound);
+  EXPECT_LT(WorstUlp("log near 1", 0.9, 1.1, Log, [](long double x) { return std::log(x); }),
+            kBound);
   EXPECT_LT(WorstUlp("log wide", 1, 1e300, Log, [](long double x) { return std::log(x); }), kBound);
   EXPECT_LT(WorstUlp("exp", -1, 1, Exp, [](long double x) { return std::exp(x); }), kBound);
-  EXPECT_LT(WorstUlp("exp wide", -708, 709, Exp, [](long double x) { return std::exp(x); }), kBound);
+  EXPECT_LT(WorstUlp("exp wide", -708, 709, Exp, [](long double x) { return std::exp(x); }),
+            kBound);
 }
 
 TEST(DetMath, ExactWhereTheTruthIsExact) {
@@ -111,7 +122,8 @@ TEST(DetMath, GoldenBits) {
   RandomStream random("detmath golden");
   for (int i = 0; i < 1000; ++i) {
     const double x = random.Uniform();
-    sum = sum * 0.5 + SinPi(x) + CosPi(3 * x) + Sin(100 * x) + Cos(50 * x) + Asin(x) + Log(x) + Exp(4 * x);
+    sum = sum * 0.5 + SinPi(x) + CosPi(3 * x) + Sin(100 * x) + Cos(50 * x) + Asin(x) + Log(x) +
+          Exp(4 * x);
   }
   EXPECT_EQ(sum, 0x1.9c8c5375cd6cp+5);
 }

@@ -8,8 +8,9 @@
 
 namespace chaosense {
 
-// All exponents (nats a step), largest first where the orbit sorts them: products of Jacobians along the orbit from
-// the map's initial state, re-orthonormalised by Gram-Schmidt at every step; the first tenth is not counted.
+// All exponents (nats a step), largest first where the orbit sorts them: products of Jacobians
+// along the orbit from the map's initial state, re-orthonormalised by Gram-Schmidt at every step;
+// the first tenth is not counted.
 std::vector<double> LyapunovExponents(const ChaoticMap& map, int steps);
 
 }  // namespace chaosense

@@ -1,11 +1,10 @@
-#include "core/chaos/map_registry.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "core/chaos/builtin_maps.h"
+#include "core/chaos/map_registry.h"
 #include "tests/unit/chaos/lyapunov.h"
 
 namespace chaosense {
@@ -23,8 +22,8 @@ std::vector<double> After(const ChaoticMap& map, int steps) {
   return state;
 }
 
-// Made by an independent program (Python, IEEE doubles, the same order of operations) from the default parameters and
-// initial states.
+// Made by an independent program (Python, IEEE doubles, the same order of operations) from the
+// default parameters and initial states.
 struct Golden {
   const char* name;
   std::vector<double> at_1, at_100, at_1000;
@@ -52,7 +51,8 @@ TEST(Maps, GoldenTrajectoriesOfAlgebraicMaps) {
   }
 }
 
-// After 10 steps: orbits computed with 60 digits (mpmath). Rounding has grown to about 2^-52 e^(10 lambda) by then.
+// After 10 steps: orbits computed with 60 digits (mpmath). Rounding has grown to about 2^-52 e^(10
+// lambda) by then.
 TEST(Maps, TrigonometricMapsFollowTheTrueOrbit) {
   const MapRegistry registry = Builtin();
   const std::vector<std::pair<const char*, std::vector<double>>> truths = {
@@ -70,13 +70,16 @@ TEST(Maps, TrigonometricMapsFollowTheTrueOrbit) {
 TEST(Maps, GoldenTrajectoriesOfTrigonometricMaps) {
   const MapRegistry registry = Builtin();
   EXPECT_EQ(After(*registry.Create("sine"), 1000), std::vector<double>({0x1.a31ac95238bfcp-1}));
-  EXPECT_EQ(After(*registry.Create("2d_slmm"), 1000), std::vector<double>({0x1.df0a68de7feddp-2, 0x1.cd4cc6619bb36p-1}));
-  EXPECT_EQ(After(*registry.Create("2d_lasm"), 1000), std::vector<double>({0x1.f62c2366c1e41p-1, 0x1.4a3c9d3ff3637p-2}));
-  EXPECT_EQ(After(*registry.Create("2d_lscm"), 1000), std::vector<double>({0x1.d54a1a27664dep-1, 0x1.227473a6fa5a5p-2}));
+  EXPECT_EQ(After(*registry.Create("2d_slmm"), 1000),
+            std::vector<double>({0x1.df0a68de7feddp-2, 0x1.cd4cc6619bb36p-1}));
+  EXPECT_EQ(After(*registry.Create("2d_lasm"), 1000),
+            std::vector<double>({0x1.f62c2366c1e41p-1, 0x1.4a3c9d3ff3637p-2}));
+  EXPECT_EQ(After(*registry.Create("2d_lscm"), 1000),
+            std::vector<double>({0x1.d54a1a27664dep-1, 0x1.227473a6fa5a5p-2}));
 }
 
-// Exact values: Sprott's list (logistic 4, Henon), skew tent and PWLCM by their formulas. The others were measured
-// in double precision over 4e6 steps and more.
+// Exact values: Sprott's list (logistic 4, Henon), skew tent and PWLCM by their formulas. The
+// others were measured in double precision over 4e6 steps and more.
 TEST(Maps, LyapunovExponents) {
   const MapRegistry registry = Builtin();
   struct Case {
@@ -101,14 +104,18 @@ TEST(Maps, LyapunovExponents) {
       {"2d_slmm", {{"alpha", 1.0}}, {0.461, 0.161}, 0.01},
       {"2d_lasm", {{"mu", 0.8}}, {0.983, 0.837}, 0.01},
       {"2d_lasm", {{"mu", 0.5}}, {0.504, 0.375}, 0.01},
-      {"2d_lasm", {{"mu", 0.9}}, {1.063, 0.659}, 0.01},  // by an independent program with derivatives by hand
+      {"2d_lasm",
+       {{"mu", 0.9}},
+       {1.063, 0.659},
+       0.01},  // by an independent program with derivatives by hand
       {"2d_lscm", {{"theta", 0.9}}, {1.109, 0.902}, 0.01},
       {"2d_lscm", {{"theta", 0.99}}, {1.306, 1.263}, 0.01},
   };
   for (const Case& c : cases) {
     const auto measured = LyapunovExponents(*registry.Create(c.name, c.parameters), 200000);
     for (size_t i = 0; i < c.truth.size(); ++i) {
-      EXPECT_NEAR(measured[i], c.truth[i], c.tolerance) << c.name << c.parameters.dump() << " exponent " << i;
+      EXPECT_NEAR(measured[i], c.truth[i], c.tolerance)
+          << c.name << c.parameters.dump() << " exponent " << i;
     }
   }
 }
@@ -171,10 +178,19 @@ TEST(Maps, TentWithMuTwoCollapsesToZero) {
 
 TEST(Maps, BadParametersAreConfigErrors) {
   const MapRegistry registry = Builtin();
-  EXPECT_THAT([&] { registry.Create("logistic", {{"r", 5}}); },
-              testing::ThrowsMessage<Error>(testing::AllOf(testing::HasSubstr("logistic/r"), testing::HasSubstr("4.0"))));
-  EXPECT_THAT([&] { registry.Create("logistc"); }, testing::ThrowsMessage<Error>(testing::HasSubstr("\"logistic\"")));
-  EXPECT_THAT([&] { registry.Create("henon", {{"A", 1}}); }, testing::ThrowsMessage<Error>(testing::HasSubstr("unknown key")));
+  EXPECT_THAT(
+      [&] {
+        registry.Create("logistic", {{"r", 5}});
+      },
+      testing::ThrowsMessage<Error>(
+          testing::AllOf(testing::HasSubstr("logistic/r"), testing::HasSubstr("4.0"))));
+  EXPECT_THAT([&] { registry.Create("logistc"); },
+              testing::ThrowsMessage<Error>(testing::HasSubstr("\"logistic\"")));
+  EXPECT_THAT(
+      [&] {
+        registry.Create("henon", {{"A", 1}});
+      },
+      testing::ThrowsMessage<Error>(testing::HasSubstr("unknown key")));
 }
 
 }  // namespace

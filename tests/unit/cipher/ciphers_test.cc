@@ -41,7 +41,8 @@ RC_GTEST_PROP(EveryCipher, DecryptUndoesEncrypt, ()) {
   const CipherRegistry registry = Builtin();
   const auto [name, parameters] = *rc::gen::elementOf(EveryCipher(registry));
   const Shape shape{*rc::gen::element(1, 3), *rc::gen::inRange(1, 40), *rc::gen::inRange(1, 40)};
-  const ImageU8 plain(shape, *rc::gen::container<Bytes>(shape.size(), rc::gen::arbitrary<uint8_t>()));
+  const ImageU8 plain(shape,
+                      *rc::gen::container<Bytes>(shape.size(), rc::gen::arbitrary<uint8_t>()));
   const Bytes key = *rc::gen::container<Bytes>(32, rc::gen::arbitrary<uint8_t>());
   const Digest nonce = *rc::gen::container<Digest>(rc::gen::arbitrary<uint8_t>());
   const auto cipher = registry.Create(name, parameters);
@@ -57,10 +58,18 @@ TEST(EveryCipherOnce, RoundTripsExtremeShapes) {
   const CipherRegistry registry = Builtin();
   for (const auto& [name, parameters] : EveryCipher(registry)) {
     const auto cipher = registry.Create(name, parameters);
-    for (const Shape shape : {Shape{1, 1, 1}, {1, 1, 257}, {1, 257, 1}, {3, 1, 1}, {3, 2, 2}, {3, 5, 1}, {1, 1, 2}, {1, 112, 336}}) {
+    for (const Shape shape : {Shape{1, 1, 1},
+                              {1, 1, 257},
+                              {1, 257, 1},
+                              {3, 1, 1},
+                              {3, 2, 2},
+                              {3, 5, 1},
+                              {1, 1, 2},
+                              {1, 112, 336}}) {
       const ImageU8 plain = RandomImage(shape, "extreme");
       EXPECT_EQ(cipher->Decrypt(cipher->Encrypt(plain, kKey, kNonce), kKey, kNonce), plain)
-          << name << parameters.dump() << " " << shape.channels << "x" << shape.height << "x" << shape.width;
+          << name << parameters.dump() << " " << shape.channels << "x" << shape.height << "x"
+          << shape.width;
     }
   }
 }
@@ -125,11 +134,13 @@ TEST(EveryCipherOnce, KeysOfAnotherSizeAreRefused) {
 TEST(ChaoticCiphers, GoldenCiphertexts) {
   const CipherRegistry registry = Builtin();
   ImageU8 plain(Shape{3, 37, 41});
-  for (size_t i = 0; i < plain.data.size(); ++i) plain.data[i] = static_cast<uint8_t>(i * i + 3 * i);
+  for (size_t i = 0; i < plain.data.size(); ++i)
+    plain.data[i] = static_cast<uint8_t>(i * i + 3 * i);
   Bytes key(32);
   for (size_t i = 0; i < key.size(); ++i) key[i] = static_cast<uint8_t>(i);
   const auto digest = [&](const char* name, const Json& parameters) {
-    return ToHex(Sha256Of(registry.Create(name, parameters)->Encrypt(plain, key, Sha256Of(plain.data)).bytes.data));
+    return ToHex(Sha256Of(
+        registry.Create(name, parameters)->Encrypt(plain, key, Sha256Of(plain.data)).bytes.data));
   };
   EXPECT_EQ(digest("paper", Json::object()),
             "28221c28a45aba536286e36327705df865e2d54911113dbab4a20eb763ee4a08");
@@ -164,13 +175,15 @@ TEST(ChaoticCiphers, DiffusionUnderAFrozenHash) {
   };
   RandomStream random("positions");
   for (int i = 0; i < 20; ++i) {
-    const size_t at = static_cast<size_t>(random.UniformInt(static_cast<int64_t>(plain.data.size())));
+    const size_t at =
+        static_cast<size_t>(random.UniformInt(static_cast<int64_t>(plain.data.size())));
     for (const uint8_t change : {1, 128}) {
       EXPECT_EQ(changed(Difference(*paper, plain, at, change)), 1);
       EXPECT_NEAR(changed(Difference(*hardened, plain, at, change)) / size, 255.0 / 256, 5 * sd);
     }
     // The linear chain carries a change of the top bit on as a change of the top bit.
-    for (const uint8_t difference : Difference(*linear, plain, at, 128)) ASSERT_TRUE(difference == 0 || difference == 128);
+    for (const uint8_t difference : Difference(*linear, plain, at, 128))
+      ASSERT_TRUE(difference == 0 || difference == 128);
   }
 }
 
@@ -184,7 +197,8 @@ TEST(ChaoticCiphers, DamageStaysLocal) {
     encrypted.bytes.data[1000] ^= 0x55;
     const ImageU8 decrypted = cipher->Decrypt(encrypted, kKey, kNonce);
     int wrong = 0;
-    for (size_t i = 0; i < plain.data.size(); ++i) wrong += plain.data[i] != decrypted.data[i] ? 1 : 0;
+    for (size_t i = 0; i < plain.data.size(); ++i)
+      wrong += plain.data[i] != decrypted.data[i] ? 1 : 0;
     return wrong;
   };
   EXPECT_EQ(damaged("paper"), 1);
@@ -192,7 +206,8 @@ TEST(ChaoticCiphers, DamageStaysLocal) {
   EXPECT_LE(damaged("hardened"), 5);
 }
 
-// Ciphertexts of a constant image: bytes uniform (chi-square, 255 degrees of freedom, 0.001: 330.52).
+// Ciphertexts of a constant image: bytes uniform (chi-square, 255 degrees of freedom, 0.001:
+// 330.52).
 TEST(ChaoticCiphers, ConstantImageBecomesNoise) {
   const CipherRegistry registry = Builtin();
   const ImageU8 plain(Shape{3, 112, 112});

@@ -53,7 +53,9 @@ Bytes WithHeader(const std::string& from, const std::string& to) {
   const size_t at = text.find(from);
   CHAOSENSE_CHECK(at != std::string::npos, "{} is not in the header", from);
   text.replace(at, from.size(), to);
-  const size_t size = static_cast<uint8_t>(text[8]) + 256 * static_cast<size_t>(static_cast<uint8_t>(text[9])) + to.size() - from.size();
+  const size_t size = static_cast<uint8_t>(text[8]) +
+                      256 * static_cast<size_t>(static_cast<uint8_t>(text[9])) + to.size() -
+                      from.size();
   text[8] = static_cast<char>(size & 255);
   text[9] = static_cast<char>(size >> 8);
   return Bytes(text.begin(), text.end());
@@ -111,7 +113,8 @@ TEST(Container, EveryFlippedBitIsRefused) {
   }
 }
 
-// Without authentication any byte may be anything: a clean Error or a container that hangs together, never more.
+// Without authentication any byte may be anything: a clean Error or a container that hangs
+// together, never more.
 TEST(Container, DamagedHeadersWithoutAuthenticationAreHandled) {
   const Bytes original = WriteContainer(Small(), kKey);
   int accepted = 0;
@@ -155,8 +158,9 @@ TEST(Container, HeaderFieldsThatCannotBeAreNamed) {
       {"{\"block\"", "[\"block\"", "not a JSON object"},
   };
   for (const auto& [from, to, message] : cases) {
-    EXPECT_THAT([&] { ReadContainer(WithHeader(from, to), kKey, Authentication::kSkipped, "photo.chs"); },
-                ThrowsMessage<Error>(HasSubstr(message)))
+    EXPECT_THAT(
+        [&] { ReadContainer(WithHeader(from, to), kKey, Authentication::kSkipped, "photo.chs"); },
+        ThrowsMessage<Error>(HasSubstr(message)))
         << to;
   }
 }
@@ -169,8 +173,11 @@ TEST(Container, DeeplyNestedHeaderIsHandled) {
 }
 
 TEST(Container, OtherFilesAreNamed) {
-  EXPECT_THAT([&] { ReadContainer(Bytes{0x89, 'P', 'N', 'G'}, kKey, Authentication::kRequired, "a.png"); },
-              ThrowsMessage<Error>(HasSubstr("a.png: not a Chaosense container")));
+  EXPECT_THAT(
+      [&] {
+        ReadContainer(Bytes{0x89, 'P', 'N', 'G'}, kKey, Authentication::kRequired, "a.png");
+      },
+      ThrowsMessage<Error>(HasSubstr("a.png: not a Chaosense container")));
   Bytes future = WriteContainer(Small(), kKey);
   future[4] = 9;
   EXPECT_THAT([&] { ReadContainer(future, kKey, Authentication::kRequired, "a.chs"); },

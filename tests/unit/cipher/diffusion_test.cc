@@ -56,7 +56,8 @@ TEST(Diffusion, SubstitutionChainByHand) {
   for (size_t i = 0; i < 256; ++i) s[i] = static_cast<uint8_t>(i ^ 0xff);
   std::vector<uint8_t> data = {10, 20};
   const ChainKey key{{5, 9}, {1, 2}};
-  // S[9] = 246, 5+246 = 251, S[251] = 4: 10-1-4 = 5. S[5] = 250, 5+250 = 255, S[255] = 0: 20-2-0 = 18.
+  // S[9] = 246, 5+246 = 251, S[251] = 4: 10-1-4 = 5. S[5] = 250, 5+250 = 255, S[255] = 0: 20-2-0
+  // = 18.
   ChainForward(data, key, &s);
   EXPECT_EQ(data, (std::vector<uint8_t>{5, 18}));
 }
@@ -76,11 +77,13 @@ TEST(Diffusion, SubstitutionIsAPermutation) {
 
 RC_GTEST_PROP(Diffusion, ChainsAreUndone, (const std::vector<uint8_t>& plain)) {
   RandomStream random("chain " + std::to_string(plain.size()));
-  ChainKey key{{static_cast<uint8_t>(random.Next()), static_cast<uint8_t>(random.Next())}, random.RandomBytes(plain.size())};
+  ChainKey key{{static_cast<uint8_t>(random.Next()), static_cast<uint8_t>(random.Next())},
+               random.RandomBytes(plain.size())};
   Substitution s;
   std::iota(s.begin(), s.end(), uint8_t{0});
   Shuffle(s, random);
-  for (const Substitution* substitution : {static_cast<const Substitution*>(nullptr), static_cast<const Substitution*>(&s)}) {
+  for (const Substitution* substitution :
+       {static_cast<const Substitution*>(nullptr), static_cast<const Substitution*>(&s)}) {
     std::vector<uint8_t> data = plain;
     ChainForward(data, key, substitution);
     UnchainForward(data, key, substitution);

@@ -19,7 +19,8 @@ using testing::ThrowsMessage;
 
 class KeyFile : public testing::Test {
  protected:
-  KeyFile() : folder_(fs::path(testing::TempDir()) / ("key_file_test_" + std::to_string(getpid()))) {
+  KeyFile()
+      : folder_(fs::path(testing::TempDir()) / ("key_file_test_" + std::to_string(getpid()))) {
     fs::create_directories(folder_);
   }
   ~KeyFile() override { fs::remove_all(folder_); }
@@ -34,7 +35,8 @@ class KeyFile : public testing::Test {
 };
 
 TEST_F(KeyFile, RawAndHexadecimal) {
-  const std::string raw = "0123456789abcdef0123456789abcde\n";  // 32 bytes: the last one belongs to the key
+  const std::string raw =
+      "0123456789abcdef0123456789abcde\n";  // 32 bytes: the last one belongs to the key
   EXPECT_EQ(ReadKeyFile(Write(raw)), Bytes(raw.begin(), raw.end()));
   const std::string hex = "00112233445566778899AABBCCDDEEFF00112233445566778899aabbccddeeff";
   for (const char* end : {"", "\n", "\r\n"}) EXPECT_EQ(ReadKeyFile(Write(hex + end)), FromHex(hex));
@@ -42,15 +44,19 @@ TEST_F(KeyFile, RawAndHexadecimal) {
 
 TEST_F(KeyFile, OtherSizesAreRefused) {
   EXPECT_THAT([&] { ReadKeyFile(Write(std::string(20, 'k'))); },
-              ThrowsMessage<Error>(HasSubstr("k: key has 20 bytes, expected 32 bytes or 64 hexadecimal digits")));
-  EXPECT_THAT([&] { ReadKeyFile(Write(std::string(64, 'x'))); }, ThrowsMessage<Error>(HasSubstr("not all hexadecimal")));
+              ThrowsMessage<Error>(
+                  HasSubstr("k: key has 20 bytes, expected 32 bytes or 64 hexadecimal digits")));
+  EXPECT_THAT([&] { ReadKeyFile(Write(std::string(64, 'x'))); },
+              ThrowsMessage<Error>(HasSubstr("not all hexadecimal")));
   EXPECT_THAT([&] { ReadKeyFile(Write("")); }, ThrowsMessage<Error>(HasSubstr("key has 0 bytes")));
-  EXPECT_THAT([&] { ReadKeyFile(Write(std::string(9999, 'a'))); }, ThrowsMessage<Error>(HasSubstr("4096 or more")));
+  EXPECT_THAT([&] { ReadKeyFile(Write(std::string(9999, 'a'))); },
+              ThrowsMessage<Error>(HasSubstr("4096 or more")));
   EXPECT_THAT([&] { ReadKeyFile("/dev/zero"); }, ThrowsMessage<Error>(HasSubstr("4096 or more")));
 }
 
 TEST_F(KeyFile, MissingFileAndFolder) {
-  EXPECT_THAT([&] { ReadKeyFile(folder_ / "none"); }, ThrowsMessage<Error>(HasSubstr("no such key file")));
+  EXPECT_THAT([&] { ReadKeyFile(folder_ / "none"); },
+              ThrowsMessage<Error>(HasSubstr("no such key file")));
   EXPECT_THAT([&] { ReadKeyFile(folder_); }, ThrowsMessage<Error>(HasSubstr("no such key file")));
 }
 
@@ -63,7 +69,8 @@ TEST_F(KeyFile, NewKeysArePrivateAndNeverOverwritten) {
   EXPECT_THAT([&] { CreateKeyFile(path); }, ThrowsMessage<Error>(HasSubstr("never overwritten")));
   EXPECT_EQ(ReadKeyFile(path), key);
   EXPECT_NE(CreateKeyFile(folder_ / "other"), key);
-  EXPECT_THAT([&] { CreateKeyFile(folder_ / "no" / "folder"); }, ThrowsMessage<Error>(HasSubstr("cannot be created")));
+  EXPECT_THAT([&] { CreateKeyFile(folder_ / "no" / "folder"); },
+              ThrowsMessage<Error>(HasSubstr("cannot be created")));
 }
 
 }  // namespace

@@ -18,10 +18,13 @@ using Members = std::map<std::string, std::string>;
 
 Members ReadAll(const std::filesystem::path& path, int64_t most = 1 << 20) {
   Members found;
-  ReadArchive(path, most, [](const std::string&) { return true; },
-              [&](const std::string& member, const Bytes& content) {
-                found[member] = std::string(content.begin(), content.end());
-              });
+  ReadArchive(
+      path,
+      most,
+      [](const std::string&) { return true; },
+      [&](const std::string& member, const Bytes& content) {
+        found[member] = std::string(content.begin(), content.end());
+      });
   return found;
 }
 
@@ -29,7 +32,8 @@ class ArchiveFormat : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ArchiveFormat, MembersComeBack) {
   const TestFolder folder;
-  const Members members = {{"a/one.txt", "one"}, {"a/two.bin", std::string(100000, '\x07')}, {"empty", ""}};
+  const Members members = {
+      {"a/one.txt", "one"}, {"a/two.bin", std::string(100000, '\x07')}, {"empty", ""}};
   WriteTestArchive(folder / "x", GetParam(), {members.begin(), members.end()});
   EXPECT_EQ(ReadAll(folder / "x"), members);
 }
@@ -41,14 +45,16 @@ TEST(Archive, OnlyWantedMembersAreRead) {
   WriteTestArchive(folder / "x", "tgz", {{"./a", "1"}, {"../../b", "2"}, {"/c", "3"}});
   std::vector<std::string> seen;
   Members found;
-  ReadArchive(folder / "x", 10,
-              [&](const std::string& member) {
-                seen.push_back(member);
-                return member == "a";
-              },
-              [&](const std::string& member, const Bytes& content) {
-                found[member] = std::string(content.begin(), content.end());
-              });
+  ReadArchive(
+      folder / "x",
+      10,
+      [&](const std::string& member) {
+        seen.push_back(member);
+        return member == "a";
+      },
+      [&](const std::string& member, const Bytes& content) {
+        found[member] = std::string(content.begin(), content.end());
+      });
   EXPECT_EQ(found, (Members{{"a", "1"}}));
   EXPECT_EQ(seen, (std::vector<std::string>{"a", "../../b", "/c"}));
 }

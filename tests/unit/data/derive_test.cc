@@ -34,7 +34,8 @@ TEST(Derive, OddSizesCannotBeHalved) {
 }
 
 TEST(Derive, NamesRoundTrip) {
-  for (const DeriveRule rule : {DeriveRule::kSame, DeriveRule::kGray, DeriveRule::kHalf, DeriveRule::kHalfGray}) {
+  for (const DeriveRule rule :
+       {DeriveRule::kSame, DeriveRule::kGray, DeriveRule::kHalf, DeriveRule::kHalfGray}) {
     EXPECT_EQ(DeriveRuleFromName(DeriveRuleName(rule), "x"), rule);
   }
   try {
@@ -42,7 +43,8 @@ TEST(Derive, NamesRoundTrip) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_STREQ(error.what(),
-                 "set.json: /files/0/from/rule: unknown rule \"half_grey\"; expected one of same, gray, half, "
+                 "set.json: /files/0/from/rule: unknown rule \"half_grey\"; expected one of same, "
+                 "gray, half, "
                  "half_gray; did you mean \"half_gray\"?");
   }
 }

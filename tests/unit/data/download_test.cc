@@ -145,7 +145,9 @@ TEST_F(DownloadTest, AMissingFileIsNotRetried) {
 }
 
 TEST_F(DownloadTest, AWebPageIsNoFile) {
-  server_.SetHandler([](const HttpRequest&) { return HttpResponse{200, "\n<!DOCTYPE HTML><html>Please log in</html>"}; });
+  server_.SetHandler([](const HttpRequest&) {
+    return HttpResponse{200, "\n<!DOCTYPE HTML><html>Please log in</html>"};
+  });
   DownloadResult result = Fetch("/a.bin");
   EXPECT_EQ(result.status, Status::kFileFailed);
   EXPECT_THAT(result.reason, HasSubstr("the server sent a web page instead of the file"));
@@ -154,7 +156,9 @@ TEST_F(DownloadTest, AWebPageIsNoFile) {
   // Neither where nothing is known of the file, and only the server says what it sends.
   request_.sha256.clear();
   request_.bytes = 0;
-  server_.SetHandler([](const HttpRequest&) { return HttpResponse{200, "Please log in", "text/html; charset=utf-8"}; });
+  server_.SetHandler([](const HttpRequest&) {
+    return HttpResponse{200, "Please log in", "text/html; charset=utf-8"};
+  });
   result = Fetch("/a.bin");
   EXPECT_THAT(result.reason, HasSubstr("the server sent a web page instead of the file"));
   EXPECT_FALSE(fs::exists(target_));
@@ -171,8 +175,9 @@ TEST_F(DownloadTest, AWrongChecksumIsRefusedAndTheFileDeleted) {
   server_.SetHandler([&](const HttpRequest&) { return HttpResponse{200, other}; });
   const DownloadResult result = Fetch("/a.bin");
   EXPECT_EQ(result.status, Status::kFileFailed);
-  EXPECT_EQ(result.reason, server_.url() + "/a.bin: wrong SHA-256: expected " + Sha256Text(content_) + ", got " +
-                               Sha256Text(other) + "; the file was deleted");
+  EXPECT_EQ(result.reason,
+            server_.url() + "/a.bin: wrong SHA-256: expected " + Sha256Text(content_) + ", got " +
+                Sha256Text(other) + "; the file was deleted");
   EXPECT_FALSE(fs::exists(target_));
   EXPECT_FALSE(fs::exists(part_));
 }
@@ -229,16 +234,19 @@ TEST_F(DownloadTest, ReportsProgress) {
   int64_t had = 0, total = 0;
   request_.url = server_.url() + "/a.bin";
   request_.target = target_;
-  Downloader(options_).Fetch(request_, [&](int64_t h, int64_t t) { had = std::max(had, h), total = std::max(total, t); });
+  Downloader(options_).Fetch(
+      request_, [&](int64_t h, int64_t t) { had = std::max(had, h), total = std::max(total, t); });
   EXPECT_EQ(had, 100000);
   EXPECT_EQ(total, 100000);
 }
 
 TEST(Urls, MirrorsAndPlaceholders) {
   EXPECT_EQ(MirroredUrl("https://host.org/a/b?c=d", ""), "https://host.org/a/b?c=d");
-  EXPECT_EQ(MirroredUrl("https://host.org/a/b?c=d", "http://m:8000/x/"), "http://m:8000/x/host.org/a/b?c=d");
+  EXPECT_EQ(MirroredUrl("https://host.org/a/b?c=d", "http://m:8000/x/"),
+            "http://m:8000/x/host.org/a/b?c=d");
   EXPECT_EQ(ExpandUrl("https://h/{file}", "im 1#ä.bmp"), "https://h/im%201%23%C3%A4.bmp");
-  EXPECT_EQ(ExpandUrl("https://h/get?img={stem}&f={file}", "4.2.03.tiff"), "https://h/get?img=4.2.03&f=4.2.03.tiff");
+  EXPECT_EQ(ExpandUrl("https://h/get?img={stem}&f={file}", "4.2.03.tiff"),
+            "https://h/get?img=4.2.03&f=4.2.03.tiff");
   EXPECT_EQ(ExpandUrl("https://h/{file}", "{file}"), "https://h/%7Bfile%7D");
 }
 

@@ -88,23 +88,29 @@ TEST_F(FetchTest, OnlyWhatIsMissingOrWrongIsFetched) {
 }
 
 TEST_F(FetchTest, ArchiveMembers) {
-  WriteTestArchive(folder_ / "set.tgz", "tgz", {{"top/img/a.png", files_.at("a.png")},
-                                                {"top/img/b 2.png", files_.at("b 2.png")},
-                                                {"../../../evil.png", "evil"},
-                                                {"top/c.png", "another c"},
-                                                {"./top/img/c.png", files_.at("c.png")}});
+  WriteTestArchive(folder_ / "set.tgz",
+                   "tgz",
+                   {{"top/img/a.png", files_.at("a.png")},
+                    {"top/img/b 2.png", files_.at("b 2.png")},
+                    {"../../../evil.png", "evil"},
+                    {"top/c.png", "another c"},
+                    {"./top/img/c.png", files_.at("c.png")}});
   served_["/host/set.tgz"] = ReadText(folder_ / "set.tgz");
-  const Manifest manifest = WithSources({{Kind::kArchive, "http://host/set.tgz", "top/img/{file}", ""}});
+  const Manifest manifest =
+      WithSources({{Kind::kArchive, "http://host/set.tgz", "top/img/{file}", ""}});
   EXPECT_EQ(Fetch(manifest).fetched, 3);
   ExpectComplete(manifest);
   size_t count = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(folder_ / "data")) count += entry.is_regular_file() ? 1 : 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder_ / "data"))
+    count += entry.is_regular_file() ? 1 : 0;
   EXPECT_EQ(count, 3u);
 }
 
 TEST_F(FetchTest, AnArchiveOfSeveralSetsIsLoadedOnce) {
-  WriteTestArchive(folder_ / "set.zip", "zip", {{"a.png", files_.at("a.png")}, {"c.png", files_.at("c.png")}});
-  server_ = std::make_unique<TestServer>(std::map<std::string, std::string>{{"/host/set.zip", ReadText(folder_ / "set.zip")}});
+  WriteTestArchive(
+      folder_ / "set.zip", "zip", {{"a.png", files_.at("a.png")}, {"c.png", files_.at("c.png")}});
+  server_ = std::make_unique<TestServer>(
+      std::map<std::string, std::string>{{"/host/set.zip", ReadText(folder_ / "set.zip")}});
   options_.download.mirror = server_->url();
   Fetcher fetcher(folder_ / "data", options_);
   for (const char* file : {"a.png", "c.png"}) {
@@ -147,11 +153,14 @@ TEST_F(FetchTest, WrongContentNeverArrives) {
   std::string wrong = files_.at("c.png");
   wrong[40] ^= 1;
   served_["/host/set/c.png"] = wrong;
-  EXPECT_THAT(Failure(WithSources({files_source_})), HasSubstr("wrong SHA-256: expected " + Sha256Text(files_.at("c.png"))));
+  EXPECT_THAT(Failure(WithSources({files_source_})),
+              HasSubstr("wrong SHA-256: expected " + Sha256Text(files_.at("c.png"))));
   EXPECT_FALSE(fs::exists(folder_ / "data/small/c.png"));
   WriteTestArchive(folder_ / "set.tgz", "tgz", {{"c.png", wrong}});
-  server_ = std::make_unique<TestServer>(std::map<std::string, std::string>{{"/host/set.tgz", ReadText(folder_ / "set.tgz")}});
-  EXPECT_THAT(Failure(WithSources({{Kind::kArchive, "http://host/set.tgz", "{file}", ""}})), HasSubstr("wrong SHA-256"));
+  server_ = std::make_unique<TestServer>(
+      std::map<std::string, std::string>{{"/host/set.tgz", ReadText(folder_ / "set.tgz")}});
+  EXPECT_THAT(Failure(WithSources({{Kind::kArchive, "http://host/set.tgz", "{file}", ""}})),
+              HasSubstr("wrong SHA-256"));
   EXPECT_FALSE(fs::exists(folder_ / "data/small/c.png"));
 }
 
@@ -179,9 +188,11 @@ TEST_F(FetchTest, OnesOwnFilesComeFirst) {
   EXPECT_EQ(Fetch(WithSources({files_source_})).fetched, 3);
   EXPECT_TRUE(server_->requests().empty());
   fs::remove_all(folder_ / "data");
-  WriteTestArchive(folder_ / "mine.zip", "zip", {{"x/a.png", files_.at("a.png")},
-                                                 {"b 2.png", files_.at("b 2.png")},
-                                                 {"y/z/c.png", files_.at("c.png")}});
+  WriteTestArchive(folder_ / "mine.zip",
+                   "zip",
+                   {{"x/a.png", files_.at("a.png")},
+                    {"b 2.png", files_.at("b 2.png")},
+                    {"y/z/c.png", files_.at("c.png")}});
   options_.from = folder_ / "mine.zip";
   EXPECT_EQ(Fetch(WithSources({})).fetched, 3);
   ExpectComplete(SmallManifest(files_));
@@ -203,8 +214,10 @@ class DerivedTest : public FetchTest {
     file.name = "lena";
     file.path = "lena_gray_256.png";
     file.pixels_sha256 = PixelsSha256(Derive(original_, DeriveRule::kHalfGray));
-    file.original = Original{"4.2.04.png", Sha256Text(PngText(original_)),
-                             static_cast<int64_t>(PngText(original_).size()), DeriveRule::kHalfGray};
+    file.original = Original{"4.2.04.png",
+                             Sha256Text(PngText(original_)),
+                             static_cast<int64_t>(PngText(original_).size()),
+                             DeriveRule::kHalfGray};
     manifest_.files = {file};
     served_["/host/set/4.2.04.png"] = PngText(original_);
   }
@@ -214,7 +227,8 @@ class DerivedTest : public FetchTest {
 
 TEST_F(DerivedTest, TheRuleIsApplied) {
   EXPECT_EQ(Fetch(manifest_).fetched, 1);
-  EXPECT_EQ(LoadImage(folder_ / "data/derived/lena_gray_256.png"), Derive(original_, DeriveRule::kHalfGray));
+  EXPECT_EQ(LoadImage(folder_ / "data/derived/lena_gray_256.png"),
+            Derive(original_, DeriveRule::kHalfGray));
   ExpectComplete(manifest_);
   EXPECT_EQ(Fetch(manifest_).present, 1);
 }
@@ -255,7 +269,8 @@ TEST(Verify, NamesWhatIsMissingOrDiffers) {
   ASSERT_EQ(problems.size(), 3u);
   EXPECT_EQ(problems[0].file, "small/a.png");
   EXPECT_EQ(problems[0].problem, "missing");
-  EXPECT_EQ(problems[1].problem, "SHA-256 is " + Sha256Text("other") + ", expected " + Sha256Text("bb"));
+  EXPECT_EQ(problems[1].problem,
+            "SHA-256 is " + Sha256Text("other") + ", expected " + Sha256Text("bb"));
   EXPECT_THAT(problems[2].problem, HasSubstr("the pixels' SHA-256 is"));
   WriteText(folder / "small/c.png", "no picture");
   EXPECT_EQ(VerifyDataset(manifest, folder.path())[2].problem, "not a picture that can be read");

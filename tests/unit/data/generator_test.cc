@@ -24,7 +24,8 @@ GeneratorSettings Settings() {
 
 std::vector<ImageU8> GrayPictures() {
   std::vector<ImageU8> pictures;
-  for (int i = 0; i < Settings().images; ++i) pictures.push_back(ToGray(GenerateImage(Settings(), i)));
+  for (int i = 0; i < Settings().images; ++i)
+    pictures.push_back(ToGray(GenerateImage(Settings(), i)));
   return pictures;
 }
 
@@ -39,8 +40,8 @@ double AdjacentCorrelation(const ImageU8& gray, int down, int right) {
   return (n * xy - x * y) / std::sqrt((n * xx - x * x) * (n * yy - y * y));
 }
 
-// The slope of log power against log frequency, from the mean power of rings 4..64 cycles a picture of Hann-windowed
-// pictures.
+// The slope of log power against log frequency, from the mean power of rings 4..64 cycles a picture
+// of Hann-windowed pictures.
 double SpectrumSlope(const std::vector<ImageU8>& pictures) {
   constexpr int kFirst = 4, kLast = 64;
   std::array<double, kLast + 1> power{}, count{};
@@ -51,7 +52,8 @@ double SpectrumSlope(const std::vector<ImageU8>& pictures) {
     mean /= static_cast<double>(picture.data.size());
     const auto window = [](int i) { return 0.5 - 0.5 * std::cos(2 * M_PI * (i + 0.5) / kSize); };
     for (int y = 0; y < kSize; ++y) {
-      for (int x = 0; x < kSize; ++x) plane(y, x) = (picture.at(0, y, x) - mean) * window(y) * window(x);
+      for (int x = 0; x < kSize; ++x)
+        plane(y, x) = (picture.at(0, y, x) - mean) * window(y) * window(x);
     }
     cv::Mat spectrum;
     cv::dft(plane, spectrum, cv::DFT_COMPLEX_OUTPUT);
@@ -88,9 +90,10 @@ TEST(Generator, NeighboursCorrelateAsInPhotographs) {
   EXPECT_NEAR(right, down, 0.02);
 }
 
-// D. J. Field, "Relations between the statistics of natural images and the response properties of cortical cells",
-// JOSA A 4, 1987: the power of photographs falls about as 1/f^2. This estimate gives -2.30 for 256x256 pieces of the
-// BSDS500 training pictures, -2.24 for Set11 and -2.47 for General-100.
+// D. J. Field, "Relations between the statistics of natural images and the response properties of
+// cortical cells", JOSA A 4, 1987: the power of photographs falls about as 1/f^2. This estimate
+// gives -2.30 for 256x256 pieces of the BSDS500 training pictures, -2.24 for Set11 and -2.47 for
+// General-100.
 TEST(Generator, PowerFallsAsInPhotographs) {
   const double slope = SpectrumSlope(GrayPictures());
   RecordProperty("slope", std::to_string(slope));
@@ -152,9 +155,15 @@ TEST(GeneratorSettings, RoundTripAndErrors) {
   EXPECT_EQ(failure("images", 0),
             "set.json: /generator/images: 0 is not allowed; expected an integer from 1 to 10000");
   EXPECT_EQ(failure("sed", 1), "set.json: /generator/sed: unknown key; did you mean \"seed\"?");
-  for (const auto& [key, value] : {std::pair<const char*, Json>{"height", 15}, {"width", 5000}, {"min_radius", 0.1},
-                                   {"max_radius", 1.0}, {"texture", 0.6}, {"seed", -1}, {"seed", "1"},
-                                   {"texture", "nan"}, {"height", 64.5}}) {
+  for (const auto& [key, value] : {std::pair<const char*, Json>{"height", 15},
+                                   {"width", 5000},
+                                   {"min_radius", 0.1},
+                                   {"max_radius", 1.0},
+                                   {"texture", 0.6},
+                                   {"seed", -1},
+                                   {"seed", "1"},
+                                   {"texture", "nan"},
+                                   {"height", 64.5}}) {
     EXPECT_NE(failure(key, value), "") << key << " " << value;
   }
   EXPECT_THROW(ParseGeneratorSettings(Json::array(), "x"), Error);

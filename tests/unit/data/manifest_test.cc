@@ -57,7 +57,8 @@ TEST(Manifest, NamesTheKeyAtFault) {
   EXPECT_THAT(ParseFailure(json), HasSubstr("\"split\" is missing"));
   json = GoodManifest();
   json["split"] = "tset";
-  EXPECT_THAT(ParseFailure(json), HasSubstr("/split: \"tset\" is not allowed; expected train, validation or test"));
+  EXPECT_THAT(ParseFailure(json),
+              HasSubstr("/split: \"tset\" is not allowed; expected train, validation or test"));
   json = GoodManifest();
   json["files"][1]["name"] = "a";
   EXPECT_THAT(ParseFailure(json), HasSubstr("/files/1/name: \"a\" is used twice"));
@@ -77,11 +78,13 @@ TEST(Manifest, NamesTheKeyAtFault) {
   json["sources"][0]["kind"] = "file";
   EXPECT_THAT(ParseFailure(json), HasSubstr("/sources/0/kind: unknown kind \"file\""));
   EXPECT_THAT(ParseFailure(Json::array()), HasSubstr("expected an object"));
-  EXPECT_THAT(ParseFailure({{"name", "small"}, {"title", 3}}), HasSubstr("/title: 3 is not allowed"));
+  EXPECT_THAT(ParseFailure({{"name", "small"}, {"title", 3}}),
+              HasSubstr("/title: 3 is not allowed"));
 }
 
 TEST(Manifest, PathsCannotLeaveTheirFolder) {
-  for (const char* path : {"../evil.png", "/etc/passwd", "a/../../b.png", "", "..", "a\\..\\b.png"}) {
+  for (const char* path :
+       {"../evil.png", "/etc/passwd", "a/../../b.png", "", "..", "a\\..\\b.png"}) {
     Json json = GoodManifest();
     json["files"][0]["path"] = path;
     EXPECT_NE(ParseFailure(json), "") << path;
@@ -114,11 +117,14 @@ TEST(Manifest, ChecksumIsOverSortedNamesAndChecksums) {
 
 TEST(Manifest, PixelsSha256IsShapeAndSamples) {
   // printf '1x1x2\n\x01\x02' | sha256sum
-  EXPECT_EQ(PixelsSha256(ImageU8(Shape{1, 1, 2}, {1, 2})), Sha256Text(std::string("1x1x2\n\x01\x02", 8)));
-  EXPECT_NE(PixelsSha256(ImageU8(Shape{1, 2, 1}, {1, 2})), PixelsSha256(ImageU8(Shape{1, 1, 2}, {1, 2})));
+  EXPECT_EQ(PixelsSha256(ImageU8(Shape{1, 1, 2}, {1, 2})),
+            Sha256Text(std::string("1x1x2\n\x01\x02", 8)));
+  EXPECT_NE(PixelsSha256(ImageU8(Shape{1, 2, 1}, {1, 2})),
+            PixelsSha256(ImageU8(Shape{1, 1, 2}, {1, 2})));
 }
 
-// The manifests in datasets/: the project's, and whatever the user has added (which names no source).
+// The manifests in datasets/: the project's, and whatever the user has added (which names no
+// source).
 class ShippedManifest : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(ShippedManifest, ReadsAndWritesAndNamesItsTerms) {
@@ -141,16 +147,25 @@ std::vector<std::string> ShippedManifests() {
   return names;
 }
 
-INSTANTIATE_TEST_SUITE_P(Datasets, ShippedManifest, ::testing::ValuesIn(ShippedManifests()),
+INSTANTIATE_TEST_SUITE_P(Datasets,
+                         ShippedManifest,
+                         ::testing::ValuesIn(ShippedManifests()),
                          [](const auto& param) { return fs::path(param.param).stem().string(); });
 
 TEST(ShippedManifests, HaveTheNumberOfPicturesTheyArePublishedWith) {
   // BSDS500's page (200 train, 100 val, 200 test); the names of the others.
-  for (const auto& [name, count] :
-       {std::pair<const char*, size_t>{"bsds500_train", 200}, {"bsds500_val", 100}, {"bsds500_test", 200}, {"t91", 91},
-        {"general100", 100}, {"set11", 11}, {"classics_gray_256", 3}}) {
-    EXPECT_EQ(ReadManifest(fs::path(CHAOSENSE_SOURCE_DIR) / "datasets" / (std::string(name) + ".json")).files.size(),
-              count) << name;
+  for (const auto& [name, count] : {std::pair<const char*, size_t>{"bsds500_train", 200},
+                                    {"bsds500_val", 100},
+                                    {"bsds500_test", 200},
+                                    {"t91", 91},
+                                    {"general100", 100},
+                                    {"set11", 11},
+                                    {"classics_gray_256", 3}}) {
+    EXPECT_EQ(
+        ReadManifest(fs::path(CHAOSENSE_SOURCE_DIR) / "datasets" / (std::string(name) + ".json"))
+            .files.size(),
+        count)
+        << name;
   }
 }
 

@@ -11,7 +11,8 @@ void WriteTestArchive(const std::filesystem::path& path,
                       const std::string& link) {
   struct archive* out = archive_write_new();
   if (format == "tgz") archive_write_add_filter_gzip(out);
-  format == "zip" ? archive_write_set_format_zip(out) : archive_write_set_format_pax_restricted(out);
+  format == "zip" ? archive_write_set_format_zip(out)
+                  : archive_write_set_format_pax_restricted(out);
   archive_write_open_filename(out, path.c_str());
   for (const auto& [name, content] : members) {
     struct archive_entry* entry = archive_entry_new();

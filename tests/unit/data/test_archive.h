@@ -9,7 +9,8 @@
 
 namespace chaosense {
 
-// `format`: "tgz", "tar" or "zip". `link`: if not empty, also a symbolic link of that name to /etc/passwd.
+// `format`: "tgz", "tar" or "zip". `link`: if not empty, also a symbolic link of that name to
+// /etc/passwd.
 void WriteTestArchive(const std::filesystem::path& path,
                       const std::string& format,
                       const std::vector<std::pair<std::string, std::string>>& members,

@@ -26,7 +26,8 @@ ImageU8 TestPicture(int channels, int height, int width, int seed) {
   ImageU8 image(Shape{channels, height, width});
   for (int c = 0; c < channels; ++c) {
     for (int y = 0; y < height; ++y) {
-      for (int x = 0; x < width; ++x) image.at(c, y, x) = static_cast<uint8_t>(17 * c + 5 * y + 3 * x + 29 * seed);
+      for (int x = 0; x < width; ++x)
+        image.at(c, y, x) = static_cast<uint8_t>(17 * c + 5 * y + 3 * x + 29 * seed);
     }
   }
   return image;
@@ -37,9 +38,13 @@ std::string PngText(const ImageU8& image) {
   return {png.begin(), png.end()};
 }
 
-std::string Sha256Text(const std::string& content) { return ToHex(Sha256Of(std::string_view(content))); }
+std::string Sha256Text(const std::string& content) {
+  return ToHex(Sha256Of(std::string_view(content)));
+}
 
-void WriteText(const fs::path& path, const std::string& content) { WriteFileAtomically(path, std::string_view(content)); }
+void WriteText(const fs::path& path, const std::string& content) {
+  WriteFileAtomically(path, std::string_view(content));
+}
 
 std::string ReadText(const fs::path& path) { return fs::exists(path) ? ReadTextFile(path) : ""; }
 

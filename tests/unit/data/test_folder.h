@@ -32,7 +32,8 @@ std::string Sha256Text(const std::string& content);
 void WriteText(const std::filesystem::path& path, const std::string& content);
 std::string ReadText(const std::filesystem::path& path);  // "" if there is no such file
 
-// A manifest "small" in folder "small" over `files` (path -> content), names being the paths' stems.
+// A manifest "small" in folder "small" over `files` (path -> content), names being the paths'
+// stems.
 Manifest SmallManifest(const std::map<std::string, std::string>& files);
 
 }  // namespace chaosense

@@ -17,7 +17,8 @@ TestServer::TestServer(std::map<std::string, std::string> files) : files_(std::m
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof(address);
-  if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 || ::listen(listener_, 16) != 0 ||
+  if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+      ::listen(listener_, 16) != 0 ||
       ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
     throw std::runtime_error("the test server found no loopback port");
   }
@@ -97,10 +98,12 @@ void TestServer::Answer(int connection) {
   if (!response.location.empty()) head += "Location: " + response.location + "\r\n";
   if (response.status == 206) {
     head += "Content-Range: bytes " + std::to_string(request.range_from) + "-" +
-            std::to_string(request.range_from + size - 1) + "/" + std::to_string(request.range_from + size) + "\r\n";
+            std::to_string(request.range_from + size - 1) + "/" +
+            std::to_string(request.range_from + size) + "\r\n";
   }
   if (response.send_length) {
-    head += "Content-Length: " + std::to_string(response.content_length >= 0 ? response.content_length : size) + "\r\n";
+    head += "Content-Length: " +
+            std::to_string(response.content_length >= 0 ? response.content_length : size) + "\r\n";
   }
   const std::string all = head + "\r\n" + response.body;
   for (size_t sent = 0; sent < all.size();) {

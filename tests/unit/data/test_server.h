@@ -13,7 +13,7 @@
 namespace chaosense {
 
 struct HttpRequest {
-  std::string path;      // with the query
+  std::string path;         // with the query
   int64_t range_from = -1;  // "Range: bytes=N-", or -1
 };
 
@@ -21,9 +21,9 @@ struct HttpResponse {
   int status = 200;
   std::string body;
   std::string type = "application/octet-stream";
-  std::string location = {};           // of a redirect
-  int64_t content_length = -1;         // what the header says, or -1: the body's
-  bool send_length = true;             // false: the end of the connection is the end of the body
+  std::string location = {};    // of a redirect
+  int64_t content_length = -1;  // what the header says, or -1: the body's
+  bool send_length = true;      // false: the end of the connection is the end of the body
 };
 
 class TestServer {
@@ -35,7 +35,8 @@ class TestServer {
   ~TestServer();
 
   void SetHandler(Handler handler);
-  HttpResponse Serve(const HttpRequest& request) const;  // what the server answers without a handler
+  HttpResponse Serve(
+      const HttpRequest& request) const;  // what the server answers without a handler
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
   std::vector<HttpRequest> requests() const;
 

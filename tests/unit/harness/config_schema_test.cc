@@ -19,7 +19,8 @@ bool ValijsonAccepts(const Json& schema, const Json& value) {
   valijson::Schema parsed;
   valijson::SchemaParser(valijson::SchemaParser::kDraft7)
       .populateSchema(valijson::adapters::NlohmannJsonAdapter(schema), parsed);
-  return valijson::Validator().validate(parsed, valijson::adapters::NlohmannJsonAdapter(value), nullptr);
+  return valijson::Validator().validate(
+      parsed, valijson::adapters::NlohmannJsonAdapter(value), nullptr);
 }
 
 class ConfigSchema : public ::testing::Test {
@@ -29,10 +30,12 @@ class ConfigSchema : public ::testing::Test {
     PluginInfo other;
     other.name = "other";
     // The same key with another meaning, and a common key with a rule of its own.
-    other.parameters = {{"numbers", {{"type", "string"}, {"default", "many"}}},
-                        {"rates", {{"type", "array"}, {"items", {{"enum", {0.5, 1.0}}}}, {"default", {0.5}}}}};
-    registries_.experiments.Register(
-        other, [this](const Json& settings) { return std::make_unique<FakeExperiment>(settings, &control_); });
+    other.parameters = {
+        {"numbers", {{"type", "string"}, {"default", "many"}}},
+        {"rates", {{"type", "array"}, {"items", {{"enum", {0.5, 1.0}}}}, {"default", {0.5}}}}};
+    registries_.experiments.Register(other, [this](const Json& settings) {
+      return std::make_unique<FakeExperiment>(settings, &control_);
+    });
   }
 
   std::string ErrorOf(const std::string& text, const std::vector<std::string>& overrides = {}) {
@@ -46,19 +49,23 @@ class ConfigSchema : public ::testing::Test {
 };
 
 TEST_F(ConfigSchema, FillsDefaults) {
-  const Config config =
-      LoadExperimentConfig(folder_.Write("a.json", R"({"experiment":"fake"})"), {}, registries_.experiments);
-  EXPECT_EQ(config.value, Json::parse(R"({"name":"a","experiment":"fake","datasets":[],"images":[],"rates":[],
+  const Config config = LoadExperimentConfig(
+      folder_.Write("a.json", R"({"experiment":"fake"})"), {}, registries_.experiments);
+  EXPECT_EQ(config.value,
+            Json::parse(R"({"name":"a","experiment":"fake","datasets":[],"images":[],"rates":[],
       "methods":[],"ciphers":[],"seeds":[0],"fit_datasets":[],"tables":[],"published":[],"aliases":{},"numbers":[1,2,3],
       "factor":1})"));
 }
 
 TEST_F(ConfigSchema, ErrorsNameFilePointerAndRemedy) {
   EXPECT_EQ(ErrorOf("{}"), "a.json: missing key \"experiment\"; known experiments: fake, other");
-  EXPECT_EQ(ErrorOf(R"({"experiment":3})"), "a.json: /experiment: 3 has the wrong type, expected string");
-  EXPECT_EQ(ErrorOf(R"({"experiment":"fak"})"),
-            "a.json: /experiment: unknown experiment \"fak\"; did you mean \"fake\"? known: fake, other");
-  EXPECT_EQ(ErrorOf(R"({"experiment":"fake","rats":[0.5]})"), "a.json: /rats: unknown key; did you mean \"rates\"?");
+  EXPECT_EQ(ErrorOf(R"({"experiment":3})"),
+            "a.json: /experiment: 3 has the wrong type, expected string");
+  EXPECT_EQ(
+      ErrorOf(R"({"experiment":"fak"})"),
+      "a.json: /experiment: unknown experiment \"fak\"; did you mean \"fake\"? known: fake, other");
+  EXPECT_EQ(ErrorOf(R"({"experiment":"fake","rats":[0.5]})"),
+            "a.json: /rats: unknown key; did you mean \"rates\"?");
   EXPECT_EQ(ErrorOf(R"({"experiment":"fake","rates":[0.5,1.5]})"),
             "a.json: /rates/1: 1.5 is out of range, expected at most 1");
   EXPECT_EQ(ErrorOf(R"({"experiment":"fake","rates":[0]})"),
@@ -78,12 +85,14 @@ TEST_F(ConfigSchema, ErrorsNameFilePointerAndRemedy) {
   EXPECT_EQ(ErrorOf(R"({"experiment":"fake","datasets":["a","b","a"]})"),
             "a.json: /datasets/2: \"a\" is given twice");
   EXPECT_EQ(ErrorOf(R"({"experiment":"fake","name":"../escape"})"),
-            "a.json: /name: \"../escape\" is not allowed, expected text like ^[A-Za-z0-9_][A-Za-z0-9_.-]*$");
+            "a.json: /name: \"../escape\" is not allowed, expected text like "
+            "^[A-Za-z0-9_][A-Za-z0-9_.-]*$");
 }
 
 TEST_F(ConfigSchema, ErrorsNameTheFileOrOptionThatIsWrong) {
   folder_.Write("base.json", R"({"experiment":"fake","rates":[1.5]})");
-  EXPECT_EQ(ErrorOf(R"({"extends":"base.json"})"), "base.json: /rates/0: 1.5 is out of range, expected at most 1");
+  EXPECT_EQ(ErrorOf(R"({"extends":"base.json"})"),
+            "base.json: /rates/0: 1.5 is out of range, expected at most 1");
   EXPECT_EQ(ErrorOf(R"({"experiment":"fake"})", {"rates=[1.5]"}),
             "--set: /rates/0: 1.5 is out of range, expected at most 1");
   EXPECT_EQ(ErrorOf(R"({"experiment":"fake"})", {"facter=2"}),
@@ -94,24 +103,30 @@ TEST_F(ConfigSchema, ErrorsNameTheFileOrOptionThatIsWrong) {
 
 TEST_F(ConfigSchema, OverridesReachKeysThatOnlyTheSchemaKnows) {
   const Config config = LoadExperimentConfig(folder_.Write("a.json", R"({"experiment":"fake"})"),
-                                             {"factor=2.5", "description=hello"}, registries_.experiments);
+                                             {"factor=2.5", "description=hello"},
+                                             registries_.experiments);
   EXPECT_EQ(config.value["factor"], 2.5);
   EXPECT_EQ(config.value["description"], "hello");
 }
 
-// Both ways of checking must agree: ours, which explains, and the published schema in an independent validator.
+// Both ways of checking must agree: ours, which explains, and the published schema in an
+// independent validator.
 TEST_F(ConfigSchema, PublishedSchemaMeansTheSame) {
-  const Json published = PublishedSchema(registries_.experiments, registries_.methods.Names(), {"identity"});
+  const Json published =
+      PublishedSchema(registries_.experiments, registries_.methods.Names(), {"identity"});
   const auto agree = [&](const char* text, bool good) {
     const Json value = Json::parse(text);
     EXPECT_EQ(ValijsonAccepts(published, value), good) << text;
-    const PluginInfo& info = registries_.experiments.Info(value.at("experiment").get<std::string>());
+    const PluginInfo& info =
+        registries_.experiments.Info(value.at("experiment").get<std::string>());
     EXPECT_EQ(!FirstIssue(ExperimentSchema(info), value).has_value(), good) << text;
   };
   agree(R"({"experiment":"fake"})", true);
-  agree(R"({"experiment":"fake","name":"x.y-z_1","description":"d","datasets":["set11"],"images":["lena"],
+  agree(
+      R"({"experiment":"fake","name":"x.y-z_1","description":"d","datasets":["set11"],"images":["lena"],
             "rates":[0.01,1],"methods":["pca",{"name":"gauss","label":"G","rate":0.5}],"ciphers":["identity"],
-            "seeds":[0,1],"fit_datasets":["t91"],"published":["table1"],"numbers":[4],"factor":-2})", true);
+            "seeds":[0,1],"fit_datasets":["t91"],"published":["table1"],"numbers":[4],"factor":-2})",
+      true);
   agree(R"({"experiment":"other","numbers":"few","rates":[0.5]})", true);
   agree(R"({"experiment":"other","numbers":[1]})", false);
   agree(R"({"experiment":"other","rates":[0.25]})", false);
@@ -130,13 +145,16 @@ TEST_F(ConfigSchema, PublishedSchemaMeansTheSame) {
 }
 
 TEST_F(ConfigSchema, PublishedSchemaKnowsNamesAndExtends) {
-  const Json published = PublishedSchema(registries_.experiments, registries_.methods.Names(), {"identity"});
+  const Json published =
+      PublishedSchema(registries_.experiments, registries_.methods.Names(), {"identity"});
   EXPECT_TRUE(ValijsonAccepts(published, Json::parse(R"({"extends":"base.json","rates":[0.5]})")));
   EXPECT_TRUE(ValijsonAccepts(published, Json::parse(R"({"extends":["a.json","b.json"]})")));
   EXPECT_FALSE(ValijsonAccepts(published, Json::parse(R"({"extends":1})")));
   EXPECT_FALSE(ValijsonAccepts(published, Json::parse(R"({"experiment":"nonsense"})")));
-  EXPECT_FALSE(ValijsonAccepts(published, Json::parse(R"({"experiment":"fake","methods":["nonsense"]})")));
-  EXPECT_FALSE(ValijsonAccepts(published, Json::parse(R"({"experiment":"fake","ciphers":[{"name":"nonsense"}]})")));
+  EXPECT_FALSE(
+      ValijsonAccepts(published, Json::parse(R"({"experiment":"fake","methods":["nonsense"]})")));
+  EXPECT_FALSE(ValijsonAccepts(
+      published, Json::parse(R"({"experiment":"fake","ciphers":[{"name":"nonsense"}]})")));
 }
 
 TEST_F(ConfigSchema, TrainingsAreCheckedInTheSameWay) {
@@ -147,14 +165,17 @@ TEST_F(ConfigSchema, TrainingsAreCheckedInTheSameWay) {
   const auto load = [&](const std::string& text, const std::vector<std::string>& overrides = {}) {
     return LoadTrainerConfig(folder_.Write("t.json", text), overrides, registries_.trainers);
   };
-  EXPECT_EQ(load(R"({"trainer":"pca"})").value, Json::parse(R"({"trainer":"pca","name":"t","steps":10})"));
+  EXPECT_EQ(load(R"({"trainer":"pca"})").value,
+            Json::parse(R"({"trainer":"pca","name":"t","steps":10})"));
   EXPECT_EQ(load(R"({"trainer":"pca"})", {"steps=3"}).value["steps"], 3);
   const auto error = [&](const std::string& text) { return folder_.ErrorOf([&] { load(text); }); };
   EXPECT_EQ(error("{}"), "t.json: missing key \"trainer\"; known trainers: pca");
   EXPECT_EQ(error(R"({"trainer":"pcs"})"),
             "t.json: /trainer: unknown trainer \"pcs\"; did you mean \"pca\"? known: pca");
-  EXPECT_EQ(error(R"({"trainer":"pca","step":3})"), "t.json: /step: unknown key; did you mean \"steps\"?");
-  EXPECT_EQ(error(R"({"trainer":"pca","steps":0})"), "t.json: /steps: 0 is out of range, expected at least 1");
+  EXPECT_EQ(error(R"({"trainer":"pca","step":3})"),
+            "t.json: /step: unknown key; did you mean \"steps\"?");
+  EXPECT_EQ(error(R"({"trainer":"pca","steps":0})"),
+            "t.json: /steps: 0 is out of range, expected at least 1");
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// An experiment without images: cells are numbers, results their squares. What it does wrong is told from outside.
+// An experiment without images: cells are numbers, results their squares. What it does wrong is
+// told from outside.
 #ifndef CHAOSENSE_TESTS_UNIT_HARNESS_FAKE_EXPERIMENT_H_
 #define CHAOSENSE_TESTS_UNIT_HARNESS_FAKE_EXPERIMENT_H_
 
@@ -14,13 +15,14 @@
 namespace chaosense {
 
 struct FakeControl {
-  std::vector<int64_t> ran;                     // numbers, in the order they were run
-  std::function<void(int64_t number)> on_run;   // may throw
+  std::vector<int64_t> ran;                    // numbers, in the order they were run
+  std::function<void(int64_t number)> on_run;  // may throw
 };
 
 class FakeExperiment : public Experiment {
  public:
-  FakeExperiment(Json settings, FakeControl* control) : settings_(std::move(settings)), control_(control) {}
+  FakeExperiment(Json settings, FakeControl* control)
+      : settings_(std::move(settings)), control_(control) {}
 
   std::vector<Cell> Expand(const Json& config, const CellContext&) const override {
     if (settings_.at("factor") == 13) throw ConfigError("/factor: 13 brings bad luck");
@@ -64,12 +66,15 @@ class FakeMethod : public Reconstructor {
   void Fit(const FitContext&) override {}
   double ExactRate(int) const override { return 1; }
   Codes<float> Sense(const ImageF&) const override { throw InternalError("never sensed"); }
-  ImageF Reconstruct(const Codes<float>&, Shape) const override { throw InternalError("never reconstructed"); }
+  ImageF Reconstruct(const Codes<float>&, Shape) const override {
+    throw InternalError("never reconstructed");
+  }
   const Quantiser& QuantiserFor(int) const override { throw InternalError("never quantised"); }
   Cost cost() const override { return {}; }
 };
 
-// Registries with the experiment "fake" and the methods "pca" and "gauss", which have a parameter "rate".
+// Registries with the experiment "fake" and the methods "pca" and "gauss", which have a parameter
+// "rate".
 inline void RegisterFakes(FakeControl* control, Registries& registries) {
   PluginInfo info;
   info.name = "fake";

@@ -17,12 +17,22 @@ namespace fs = std::filesystem;
 
 const fs::path kSource = CHAOSENSE_SOURCE_DIR;
 
-// A folder may include itself and the folders of lower levels; folders of one level do not know each other.
+// A folder may include itself and the folders of lower levels; folders of one level do not know
+// each other.
 const std::map<std::string, int>& Levels() {
-  static const std::map<std::string, int> levels = {
-      {"core/base", 0},    {"core/image", 1},  {"core/chaos", 1}, {"core/data", 2},     {"core/metrics", 2},
-      {"core/sensing", 3}, {"core/cipher", 3}, {"core/linear", 4}, {"core/nets", 4},    {"core/training", 5},
-      {"core/harness", 6}, {"plotting", 3},    {"experiments", 7}};
+  static const std::map<std::string, int> levels = {{"core/base", 0},
+                                                    {"core/image", 1},
+                                                    {"core/chaos", 1},
+                                                    {"core/data", 2},
+                                                    {"core/metrics", 2},
+                                                    {"core/sensing", 3},
+                                                    {"core/cipher", 3},
+                                                    {"core/linear", 4},
+                                                    {"core/nets", 4},
+                                                    {"core/training", 5},
+                                                    {"core/harness", 6},
+                                                    {"plotting", 3},
+                                                    {"experiments", 7}};
   return levels;
 }
 
@@ -50,7 +60,8 @@ std::vector<Include> Includes() {
       std::smatch match;
       for (std::string line; std::getline(in, line);) {
         if (line.find("include") != std::string::npos && std::regex_search(line, match, pattern)) {
-          includes.push_back({entry.path().lexically_relative(kSource).string(), match[2], match[1] == "\""});
+          includes.push_back(
+              {entry.path().lexically_relative(kSource).string(), match[2], match[1] == "\""});
         }
       }
     }
@@ -75,8 +86,9 @@ TEST(IncludeOrder, PointsDownwardOnly) {
 
 TEST(IncludeOrder, LibTorchStaysInNetsAndTraining) {
   for (const Include& include : Includes()) {
-    const bool torch = include.target.starts_with("torch/") || include.target.starts_with("ATen/") ||
-                       include.target.starts_with("c10/") || include.target == "core/nets/torch.h";
+    const bool torch = include.target.starts_with("torch/") ||
+                       include.target.starts_with("ATen/") || include.target.starts_with("c10/") ||
+                       include.target == "core/nets/torch.h";
     const std::string folder = FolderOf(include.file);
     EXPECT_TRUE(!torch || folder == "core/nets" || folder == "core/training")
         << include.file << " includes " << include.target;
@@ -86,7 +98,8 @@ TEST(IncludeOrder, LibTorchStaysInNetsAndTraining) {
 TEST(IncludeOrder, ThirdPartyLibrariesStayInTheirFolders) {
   // Library -> the folders that may see it.
   const std::map<std::string, std::set<std::string>> allowed = {
-      {"opencv2/", {"core/image", "core/data", "core/metrics", "core/nets", "core/training", "experiments"}},
+      {"opencv2/",
+       {"core/image", "core/data", "core/metrics", "core/nets", "core/training", "experiments"}},
       {"boost/program_options", {"experiments"}},
       {"curl/", {"core/data"}},
       {"archive", {"core/data"}},
@@ -94,7 +107,8 @@ TEST(IncludeOrder, ThirdPartyLibrariesStayInTheirFolders) {
   for (const Include& include : Includes()) {
     for (const auto& [prefix, folders] : allowed) {
       if (include.quoted || !include.target.starts_with(prefix)) continue;
-      EXPECT_TRUE(folders.contains(FolderOf(include.file))) << include.file << " includes " << include.target;
+      EXPECT_TRUE(folders.contains(FolderOf(include.file)))
+          << include.file << " includes " << include.target;
     }
   }
 }

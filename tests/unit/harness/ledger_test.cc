@@ -30,8 +30,13 @@ LedgerRow Row(const std::string& cell, CellStatus status = CellStatus::kOk, doub
 
 TEST(Ledger, RowsSurviveJson) {
   LedgerRow row = Row("c");
-  row.result.values = {{"a", "psnr", INFINITY}, {"b", "psnr", -INFINITY}, {"c", "psnr", NAN}, {"d", "x", 0.1},
-                       {"e", "x", 5e-324}, {"f", "x", 1.0 / 3.0}, {"g", "x", -0.0}};
+  row.result.values = {{"a", "psnr", INFINITY},
+                       {"b", "psnr", -INFINITY},
+                       {"c", "psnr", NAN},
+                       {"d", "x", 0.1},
+                       {"e", "x", 5e-324},
+                       {"f", "x", 1.0 / 3.0},
+                       {"g", "x", -0.0}};
   row.result.files = {"p/q.png"};
   row.result.notes = {{"seconds", 1.5}};
   row.axes.rate = 0.04;
@@ -41,8 +46,9 @@ TEST(Ledger, RowsSurviveJson) {
   for (size_t i = 0; i < row.result.values.size(); ++i) {
     const double expected = row.result.values[i].value;
     const double value = back.result.values[i].value;
-    EXPECT_TRUE(std::isnan(expected) ? std::isnan(value)
-                                     : value == expected && std::signbit(value) == std::signbit(expected));
+    EXPECT_TRUE(std::isnan(expected)
+                    ? std::isnan(value)
+                    : value == expected && std::signbit(value) == std::signbit(expected));
   }
 }
 
@@ -67,8 +73,11 @@ TEST(Ledger, TheLastOkRowWins) {
   const TemporaryFolder folder;
   {
     Ledger ledger(folder.path());
-    for (const LedgerRow& row : {Row("a", CellStatus::kFailed), Row("a", CellStatus::kOk, 1), Row("a", CellStatus::kOk, 2),
-                                 Row("a", CellStatus::kFailed), Row("b", CellStatus::kFailed),
+    for (const LedgerRow& row : {Row("a", CellStatus::kFailed),
+                                 Row("a", CellStatus::kOk, 1),
+                                 Row("a", CellStatus::kOk, 2),
+                                 Row("a", CellStatus::kFailed),
+                                 Row("b", CellStatus::kFailed),
                                  Row("b", CellStatus::kInterrupted)}) {
       ledger.Append(row);
     }
@@ -158,7 +167,8 @@ TEST(RunLock, KeepsASecondRunOut) {
       try {
         const RunLock second(folder.path());
       } catch (const Error& error) {
-        const std::string expected = "another run (process " + std::to_string(::getppid()) + ") is writing here";
+        const std::string expected =
+            "another run (process " + std::to_string(::getppid()) + ") is writing here";
         ::_exit(std::string(error.what()).find(expected) != std::string::npos ? 0 : 1);
       }
       ::_exit(2);

@@ -39,11 +39,14 @@ TEST_F(Planning, IdsDoNotDependOnOrderCommentsSpaceOrThreads) {
   EXPECT_EQ(ids.size(), 2U);
   EXPECT_EQ(ids[0].size(), 64U);
   EXPECT_NE(ids[0], ids[1]);
-  EXPECT_EQ(IdsOf("{ /* x */ \"factor\" : 2 ,\n\"numbers\":[1 , 2], // y\n \"experiment\":\"fake\"}"), ids);
+  EXPECT_EQ(
+      IdsOf("{ /* x */ \"factor\" : 2 ,\n\"numbers\":[1 , 2], // y\n \"experiment\":\"fake\"}"),
+      ids);
   EXPECT_EQ(IdsOf(R"({"experiment":"fake","numbers":[1,2],"factor":2})", 7), ids);
   EXPECT_EQ(IdsOf(R"({"experiment":"fake","numbers":[2,1],"factor":2})"),
             (std::vector<std::string>{ids[1], ids[0]}));
-  EXPECT_EQ(IdsOf(R"({"experiment":"fake","numbers":[1,2],"factor":2,"description":"words"})"), ids);
+  EXPECT_EQ(IdsOf(R"({"experiment":"fake","numbers":[1,2],"factor":2,"description":"words"})"),
+            ids);
 }
 
 TEST_F(Planning, IdsDependOnWhatMatters) {
@@ -57,7 +60,8 @@ TEST_F(Planning, IdsDependOnWhatMatters) {
   EXPECT_NE(CellId(cell, info), id);
 }
 
-// The format of identities is a promise: results in old run folders are found again. The digest is sha256sum's of
+// The format of identities is a promise: results in old run folders are found again. The digest is
+// sha256sum's of
 // {"axes":{"experiment":"a","seed":0,"variant":"5"},"description":{"factor":1,"number":5},
 // "experiment":{"name":"fake","revision":1},"schema":1}, written without the line's end.
 TEST_F(Planning, IdIsTheHashOfTheCanonicalJson) {
@@ -73,7 +77,8 @@ TEST_F(Planning, DuplicatesAreDroppedAndOrderIsKept) {
 }
 
 TEST_F(Planning, NamesAreForPeople) {
-  EXPECT_EQ(PlanOf(R"({"experiment":"fake","numbers":[3],"seeds":[7]})").cells[0].Name(), "a/3/seed:7");
+  EXPECT_EQ(PlanOf(R"({"experiment":"fake","numbers":[3],"seeds":[7]})").cells[0].Name(),
+            "a/3/seed:7");
   Cell cell;
   cell.axes = {"table1", "set11", "pca_lmmse", "", "", "", 0.25, 0};
   EXPECT_EQ(cell.Name(), "table1/set11/pca_lmmse/rate:0.25/seed:0");
@@ -92,15 +97,17 @@ TEST_F(Planning, MethodsAreChecked) {
   const auto methods = [&](const std::string& list) {
     return ErrorOf(R"({"experiment":"fake","methods":[)" + list + "]}");
   };
-  EXPECT_EQ(methods("\"gaus\"").find(
-                "a.json: /methods/0: unknown method \"gaus\"; did you mean \"gauss\"? known: gauss, pca"),
+  EXPECT_EQ(methods("\"gaus\"")
+                .find("a.json: /methods/0: unknown method \"gaus\"; did you mean \"gauss\"? known: "
+                      "gauss, pca"),
             0U);
   EXPECT_EQ(methods(R"("pca",{"name":"gauss","rate":1.5})"),
             "a.json: /methods/1/rate: 1.5 is out of range, expected at most 1");
   EXPECT_EQ(methods(R"({"name":"gauss","raet":1.5})"),
             "a.json: /methods/0/raet: unknown key; did you mean \"rate\"? known: rate");
-  EXPECT_EQ(methods(R"("pca",{"name":"pca","rate":0.5})"),
-            "a.json: /methods/1: two entries are called \"pca\"; give one of them another \"label\"");
+  EXPECT_EQ(
+      methods(R"("pca",{"name":"pca","rate":0.5})"),
+      "a.json: /methods/1: two entries are called \"pca\"; give one of them another \"label\"");
   EXPECT_EQ(ErrorOf(R"({"experiment":"fake","ciphers":["nothing"]})"),
             "a.json: /ciphers/0: unknown cipher \"nothing\"; known: ");
 }
@@ -108,7 +115,8 @@ TEST_F(Planning, MethodsAreChecked) {
 TEST_F(Planning, ErrorsOfTheExperimentGetTheirFile) {
   folder_.Write("base.json", R"({"experiment":"fake","factor":13})");
   EXPECT_EQ(ErrorOf(R"({"extends":"base.json"})"), "base.json: /factor: 13 brings bad luck");
-  EXPECT_EQ(ErrorOf(R"({"experiment":"fake","factor":17})", ErrorKind::kData), "set17: not in the data folder");
+  EXPECT_EQ(ErrorOf(R"({"experiment":"fake","factor":17})", ErrorKind::kData),
+            "set17: not in the data folder");
 }
 
 TEST_F(Planning, EmptyPlansAreErrors) {

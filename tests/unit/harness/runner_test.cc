@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <stdexcept>
 
 #include "core/harness/config_schema.h"
@@ -23,11 +23,14 @@ class Running : public ::testing::Test {
     control_.ran.clear();
     const CellContext context;
     const Plan plan =
-        MakePlan(LoadExperimentConfig(folder_.Write("a.json", config), {}, registries_.experiments), registries_, context);
+        MakePlan(LoadExperimentConfig(folder_.Write("a.json", config), {}, registries_.experiments),
+                 registries_,
+                 context);
     Ledger ledger(folder_.path());
     ::testing::internal::CaptureStderr();
     try {
-      const RunSummary summary = RunCells(plan, context, {folder_.path(), retry_failed, "code"}, ledger);
+      const RunSummary summary =
+          RunCells(plan, context, {folder_.path(), retry_failed, "code"}, ledger);
       log_ = ::testing::internal::GetCapturedStderr();
       return summary;
     } catch (...) {
@@ -71,7 +74,8 @@ TEST_F(Running, AFailedCellLeavesTheOthersStanding) {
   RunSummary summary = Run();
   EXPECT_EQ(control_.ran, (Numbers{1, 2, 3}));
   EXPECT_EQ(summary.failed, 1);
-  EXPECT_NE(log_.find("warning: a/2/seed:0 failed: the number 2 is even"), std::string::npos) << log_;
+  EXPECT_NE(log_.find("warning: a/2/seed:0 failed: the number 2 is even"), std::string::npos)
+      << log_;
 
   summary = Run(R"({"experiment":"fake"})", /*retry_failed=*/false);
   EXPECT_EQ(control_.ran, Numbers{});
@@ -94,9 +98,11 @@ TEST_F(Running, BugsAndMemoryAreRowsToo) {
     throw std::runtime_error("from a library");
   };
   EXPECT_EQ(Run().failed, 3);
-  EXPECT_NE(log_.find("internal error, please report it: index out of range"), std::string::npos) << log_;
+  EXPECT_NE(log_.find("internal error, please report it: index out of range"), std::string::npos)
+      << log_;
   EXPECT_NE(log_.find("not enough memory"), std::string::npos) << log_;
-  EXPECT_NE(log_.find("unexpected error, please report it: from a library"), std::string::npos) << log_;
+  EXPECT_NE(log_.find("unexpected error, please report it: from a library"), std::string::npos)
+      << log_;
 }
 
 TEST_F(Running, AnInterruptedRunResumesWhereItStopped) {
@@ -121,8 +127,10 @@ TEST_F(Running, AKilledRunResumesWhereItStopped) {
 
 TEST_F(Running, LostFilesAreMadeAgain) {
   Run();
-  const auto row = Json::parse(folder_.Read("ledger.jsonl").substr(0, folder_.Read("ledger.jsonl").find('\n')));
-  std::filesystem::remove(CellFolder(folder_.path(), row.at("cell").get<std::string>()) / "note.txt");
+  const auto row =
+      Json::parse(folder_.Read("ledger.jsonl").substr(0, folder_.Read("ledger.jsonl").find('\n')));
+  std::filesystem::remove(CellFolder(folder_.path(), row.at("cell").get<std::string>()) /
+                          "note.txt");
   EXPECT_EQ(Run().failed, 0);
   EXPECT_EQ(control_.ran, Numbers{1});
 }
@@ -132,22 +140,25 @@ TEST_F(Running, RowsSayWhatWasRunAndWhen) {
   const Json row = Json::parse(folder_.Read("ledger.jsonl"));
   EXPECT_EQ(row.at("status"), "ok");
   EXPECT_EQ(row.at("axes"), Json::parse(R"({"experiment":"a","variant":"3","seed":0})"));
-  EXPECT_EQ(row.at("values"), Json::parse(R"([["a","psnr",6.0],["b","psnr","inf"],["*mean","ssim","nan"]])"));
+  EXPECT_EQ(row.at("values"),
+            Json::parse(R"([["a","psnr",6.0],["b","psnr","inf"],["*mean","ssim","nan"]])"));
   EXPECT_EQ(row.at("code"), "code");
   EXPECT_GE(row.at("notes").at("wall_seconds").get<double>(), 0);
   EXPECT_LE(row.at("started").get<std::string>(), row.at("finished").get<std::string>());
 }
 
-// Planning, ledger and run of 200 cells that do nothing; the bound of 5 ms a cell leaves room for a slow disk's fsync.
+// Planning, ledger and run of 200 cells that do nothing. CPU time, since the rest is waiting for
+// the disk.
 TEST_F(Running, OverheadIsSmall) {
   Json numbers = Json::array();
   for (int i = 0; i < 200; ++i) numbers.push_back(i);
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   Run(Json{{"experiment", "fake"}, {"numbers", numbers}}.dump());
   Run(Json{{"experiment", "fake"}, {"numbers", numbers}}.dump());
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  RecordProperty("milliseconds_a_cell", std::to_string(seconds * 1000 / 200));
-  EXPECT_LT(seconds / 200, 0.025);
+  const double milliseconds =
+      1000.0 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC / 200;
+  RecordProperty("milliseconds_a_cell", std::to_string(milliseconds));
+  EXPECT_LT(milliseconds, 5);
 }
 
 }  // namespace

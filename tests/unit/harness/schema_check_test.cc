@@ -13,7 +13,8 @@ std::string Said(const char* schema, const char* value) {
 }
 
 TEST(SchemaCheck, SaysWhatIsWrongInOneLine) {
-  const char* schema = R"({"type":"object","additionalProperties":false,"required":["a"],"properties":{
+  const char* schema =
+      R"({"type":"object","additionalProperties":false,"required":["a"],"properties":{
       "a":{"type":"array","minItems":1,"maxItems":3,"uniqueItems":true,
            "items":{"type":"number","exclusiveMinimum":0,"maximum":1}},
       "color":{"type":"string","enum":["gray","color"]},
@@ -23,7 +24,8 @@ TEST(SchemaCheck, SaysWhatIsWrongInOneLine) {
       "map":{"type":"object","additionalProperties":{"type":"number"}},
       "v":{"const":3}}})";
   EXPECT_EQ(Said(schema, R"({"a":[0.5,1]})"), "fine");
-  EXPECT_EQ(Said(schema, R"({"a":[0.5],"colour":"gray"})"), "/colour: unknown key; did you mean \"color\"?");
+  EXPECT_EQ(Said(schema, R"({"a":[0.5],"colour":"gray"})"),
+            "/colour: unknown key; did you mean \"color\"?");
   EXPECT_EQ(Said(schema, R"({"a":[0.5],"zzzzzzzz":1})"),
             "/zzzzzzzz: unknown key; known: a, color, count, entry, map, name, v");
   EXPECT_EQ(Said(schema, R"({})"), ": missing key \"a\"");
@@ -38,16 +40,23 @@ TEST(SchemaCheck, SaysWhatIsWrongInOneLine) {
             "/color: \"grey\" is not allowed; did you mean \"gray\"? allowed: gray, color");
   EXPECT_EQ(Said(schema, R"({"a":[1],"color":"infrared"})"),
             "/color: \"infrared\" is not allowed; allowed: gray, color");
-  EXPECT_EQ(Said(schema, R"({"a":[1],"name":"x"})"), "/name: \"x\" is too short, expected at least 2 characters");
+  EXPECT_EQ(Said(schema, R"({"a":[1],"name":"x"})"),
+            "/name: \"x\" is too short, expected at least 2 characters");
   EXPECT_EQ(Said(schema, R"({"a":[1],"name":"xxxxxx"})"),
             "/name: \"xxxxxx\" is too long, expected at most 5 characters");
-  EXPECT_EQ(Said(schema, R"({"a":[1],"name":"a/b"})"), "/name: \"a/b\" is not allowed, expected text like ^[a-z]+$");
-  EXPECT_EQ(Said(schema, R"({"a":[1],"count":1.5})"), "/count: 1.5 has the wrong type, expected integer");
-  EXPECT_EQ(Said(schema, R"({"a":[1],"count":0})"), "/count: 0 is out of range, expected at least 1");
-  EXPECT_EQ(Said(schema, R"({"a":[1],"count":9})"), "/count: 9 is out of range, expected less than 9");
-  EXPECT_EQ(Said(schema, R"({"a":[1],"entry":3})"), "/entry: 3 has the wrong type, expected string or object");
+  EXPECT_EQ(Said(schema, R"({"a":[1],"name":"a/b"})"),
+            "/name: \"a/b\" is not allowed, expected text like ^[a-z]+$");
+  EXPECT_EQ(Said(schema, R"({"a":[1],"count":1.5})"),
+            "/count: 1.5 has the wrong type, expected integer");
+  EXPECT_EQ(Said(schema, R"({"a":[1],"count":0})"),
+            "/count: 0 is out of range, expected at least 1");
+  EXPECT_EQ(Said(schema, R"({"a":[1],"count":9})"),
+            "/count: 9 is out of range, expected less than 9");
+  EXPECT_EQ(Said(schema, R"({"a":[1],"entry":3})"),
+            "/entry: 3 has the wrong type, expected string or object");
   EXPECT_EQ(Said(schema, R"({"a":[1],"entry":{}})"), "/entry: missing key \"x\"");
-  EXPECT_EQ(Said(schema, R"({"a":[1],"entry":{"x":1}})"), "/entry/x: 1 has the wrong type, expected boolean");
+  EXPECT_EQ(Said(schema, R"({"a":[1],"entry":{"x":1}})"),
+            "/entry/x: 1 has the wrong type, expected boolean");
   EXPECT_EQ(Said(schema, R"({"a":[1],"map":{"p/q~r":"s"}})"),
             "/map/p~1q~0r: \"s\" has the wrong type, expected number");
   EXPECT_EQ(Said(schema, R"({"a":[1],"v":4})"), "/v: 4 is not allowed; allowed: 3");
@@ -61,7 +70,8 @@ TEST(SchemaCheck, UnknownKeyComesBeforeItsConsequences) {
 }
 
 TEST(SchemaCheck, LongValuesAreCut) {
-  const std::string said = Said(R"({"type":"number"})", ("\"" + std::string(500, 'x') + "\"").c_str());
+  const std::string said =
+      Said(R"({"type":"number"})", ("\"" + std::string(500, 'x') + "\"").c_str());
   EXPECT_LT(said.size(), 120U);
 }
 

@@ -49,7 +49,8 @@ class TemporaryFolder {
       EXPECT_EQ(error.kind(), kind) << error.what();
       std::string message = error.what();
       const std::string prefix = path_.string() + "/";
-      for (size_t at; (at = message.find(prefix)) != std::string::npos;) message.erase(at, prefix.size());
+      for (size_t at; (at = message.find(prefix)) != std::string::npos;)
+        message.erase(at, prefix.size());
       EXPECT_EQ(message.find('\n'), std::string::npos) << "more than one line: " << message;
       return message;
     }

@@ -34,7 +34,8 @@ TEST(Image, GrayWeights) {
 }
 
 TEST(ImageIo, LosslessFormatsRoundTripGrayAndColour) {
-  const fs::path folder = fs::temp_directory_path() / ("chaosense_image_test_" + std::to_string(::getpid()));
+  const fs::path folder =
+      fs::temp_directory_path() / ("chaosense_image_test_" + std::to_string(::getpid()));
   for (const char* extension : {".png", ".bmp", ".tif"}) {
     for (const int channels : {1, 3}) {
       const fs::path path = folder / (std::string("a") + extension);

@@ -13,11 +13,13 @@ namespace {
 
 MatrixRowF RandomMatrix(int rows, int columns, RandomStream& random) {
   MatrixRowF matrix(rows, columns);
-  for (Eigen::Index i = 0; i < matrix.size(); ++i) matrix.data()[i] = static_cast<float>(random.Normal());
+  for (Eigen::Index i = 0; i < matrix.size(); ++i)
+    matrix.data()[i] = static_cast<float>(random.Normal());
   return matrix;
 }
 
-// LMMSE is the regression of x on y: its error is uncorrelated with the measurements, (I - D Phi) C Phi' = 0.
+// LMMSE is the regression of x on y: its error is uncorrelated with the measurements, (I - D Phi) C
+// Phi' = 0.
 TEST(LmmseDecoder, ErrorIsOrthogonalToTheMeasurements) {
   RandomStream random("lmmse");
   const MatrixRowF root = RandomMatrix(20, 20, random);
@@ -81,7 +83,8 @@ TEST_F(LinearMethodTest, FullRateIsNearlyLossless) {
 TEST_F(LinearMethodTest, EightBitsCostLittle) {
   for (const char* name : {"pca_lmmse", "gaussian_lmmse"}) {
     const auto method = Fitted(name, 0.10);
-    EXPECT_NEAR(MeanPsnr(*method, ColorMode::kGray, true), MeanPsnr(*method, ColorMode::kGray), 0.2) << name;
+    EXPECT_NEAR(MeanPsnr(*method, ColorMode::kGray, true), MeanPsnr(*method, ColorMode::kGray), 0.2)
+        << name;
   }
 }
 
@@ -94,8 +97,8 @@ TEST_F(LinearMethodTest, ExactRatesAndShapes) {
 }
 
 TEST_F(LinearMethodTest, ModelFileGivesTheSameReconstruction) {
-  const std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / ("chaosense_linear_test_" + std::to_string(::getpid()));
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() /
+                                       ("chaosense_linear_test_" + std::to_string(::getpid()));
   SaveBlockStatistics(FitBlockStatistics(data_, {"generated_train"}), folder / kPcaModelFile);
   const double fitted = MeanPsnr(*Fitted("pca_lmmse", 0.25), ColorMode::kGray);
   context_.fit_datasets.clear();

@@ -41,10 +41,12 @@ TEST(Correlation, TwoPairsOnALine) {
 }
 
 TEST(Correlation, NoPairsAcrossChannels) {
-  // Two constant channels of different value: pooled r of equal neighbours is 1; a pair across would spoil it.
+  // Two constant channels of different value: pooled r of equal neighbours is 1; a pair across
+  // would spoil it.
   ImageU8 image({2, 3, 3});
   for (int i = 9; i < 18; ++i) image.data[static_cast<size_t>(i)] = 200;
-  for (const Neighbour neighbour : kAll) EXPECT_DOUBLE_EQ(AdjacentCorrelation(image, neighbour).r, 1);
+  for (const Neighbour neighbour : kAll)
+    EXPECT_DOUBLE_EQ(AdjacentCorrelation(image, neighbour).r, 1);
   EXPECT_EQ(AdjacentCorrelation(image, Neighbour::kHorizontal).pairs, 12);
 }
 
@@ -61,7 +63,8 @@ TEST(Correlation, SampledEstimatesAllPairs) {
   RandomStream noise("image");
   ImageU8 image({1, 64, 64});
   for (int y = 0; y < 64; ++y) {
-    for (int x = 0; x < 64; ++x) image.at(0, y, x) = static_cast<uint8_t>(2 * x + noise.UniformInt(60));
+    for (int x = 0; x < 64; ++x)
+      image.at(0, y, x) = static_cast<uint8_t>(2 * x + noise.UniformInt(60));
   }
   RandomStream random("sample");
   const double all = AdjacentCorrelation(image, Neighbour::kVertical).r;
@@ -87,13 +90,16 @@ TEST(Correlation, PValueOfRandomBytesIsUniform) {
   }
   EXPECT_NEAR(below, 20, 4 * std::sqrt(400 * 0.05 * 0.95));
   // Fisher's z by hand: atanh(0.5) sqrt(97) = 5.40999, erfc(z / sqrt 2) = 6.3e-8.
-  EXPECT_NEAR(CorrelationPValue({0.5, 100}) / std::erfc(0.5493061443340548 * std::sqrt(97.0 / 2)), 1, 1e-12);
+  EXPECT_NEAR(CorrelationPValue({0.5, 100}) / std::erfc(0.5493061443340548 * std::sqrt(97.0 / 2)),
+              1,
+              1e-12);
 }
 
 RC_GTEST_PROP(Correlation, StaysInRangeAndIgnoresInversion, ()) {
   const int height = *rc::gen::inRange(2, 12), width = *rc::gen::inRange(2, 12);
   ImageU8 image({1, height, width},
-                *rc::gen::container<std::vector<uint8_t>>(static_cast<size_t>(height * width), rc::gen::arbitrary<uint8_t>()));
+                *rc::gen::container<std::vector<uint8_t>>(static_cast<size_t>(height * width),
+                                                          rc::gen::arbitrary<uint8_t>()));
   ImageU8 inverted = image;
   for (uint8_t& v : inverted.data) v = static_cast<uint8_t>(255 - v);
   for (const Neighbour neighbour : kAll) {
@@ -116,7 +122,8 @@ TEST(Glcm, DocumentedExample) {
 }
 
 TEST(Glcm, UniformMatrix) {
-  // Ideal random bytes: 8 levels 10.5 / 0.015625 / 0.389397; 256 levels 10922.5 / 1.526e-5 / 0.036315.
+  // Ideal random bytes: 8 levels 10.5 / 0.015625 / 0.389397; 256 levels 10922.5 / 1.526e-5 /
+  // 0.036315.
   const std::vector<double> eight(64, 1.0 / 64), all(65536, 1.0 / 65536);
   EXPECT_NEAR(GlcmContrast(eight), 10.5, 1e-12);
   EXPECT_NEAR(GlcmEnergy(eight), 0.015625, 1e-12);

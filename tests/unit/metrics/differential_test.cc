@@ -28,23 +28,60 @@ TEST(Differential, IdealValues) {
   EXPECT_NEAR(IdealUaci(127), 0.3359, 5e-5);
 }
 
-// Percent, computed independently from the formulas of Wu, Noonan, Agaian 2011; the rows of 256^2, 512^2 and 1024^2
-// agree with the tables hard-coded in public implementations, that of 256^2 with the paper's Tables 7 and 8.
+// Percent, computed independently from the formulas of Wu, Noonan, Agaian 2011; the rows of 256^2,
+// 512^2 and 1024^2 agree with the tables hard-coded in public implementations, that of 256^2 with
+// the paper's Tables 7 and 8.
 TEST(Differential, CriticalValues) {
   struct Row {
     int64_t elements;
     double npcr[3], uaci_low[3], uaci_high[3], uaci_sd;
   };
   const Row rows[] = {
-      {4096, {99.44906, 99.38264, 99.30818}, {32.73888, 32.51118, 32.24693}, {34.18820, 34.41591, 34.68015}, .36973},
-      {16384, {99.52922, 99.49601, 99.45878}, {33.10121, 32.98736, 32.85524}, {33.82587, 33.93972, 34.07185}, .18487},
-      {37632, {99.55648, 99.53457, 99.51001}, {33.22447, 33.14934, 33.06216}, {33.70262, 33.77774, 33.86492}, .12198},
-      {65536, {99.56930, 99.55269, 99.53408}, {33.28238, 33.22545, 33.15939}, {33.64471, 33.70163, 33.76769}, .092433},
-      {150528, {99.58293, 99.57197, 99.55969}, {33.34400, 33.30644, 33.26285}, {33.58308, 33.62064, 33.66423}, .060990},
-      {196608, {99.58624, 99.57665, 99.56590}, {33.35895, 33.32608, 33.28794}, {33.56814, 33.60100, 33.63914}, .053366},
-      {262144, {99.58934, 99.58103, 99.57173}, {33.37296, 33.34450, 33.31147}, {33.55412, 33.58259, 33.61562}, .046216},
-      {786432, {99.59781, 99.59301, 99.58764}, {33.41124, 33.39481, 33.37574}, {33.51584, 33.53227, 33.55134}, .026683},
-      {1048576, {99.59936, 99.59520, 99.59055}, {33.41825, 33.40402, 33.38750}, {33.50883, 33.52306, 33.53958}, .023108},
+      {4096,
+       {99.44906, 99.38264, 99.30818},
+       {32.73888, 32.51118, 32.24693},
+       {34.18820, 34.41591, 34.68015},
+       .36973},
+      {16384,
+       {99.52922, 99.49601, 99.45878},
+       {33.10121, 32.98736, 32.85524},
+       {33.82587, 33.93972, 34.07185},
+       .18487},
+      {37632,
+       {99.55648, 99.53457, 99.51001},
+       {33.22447, 33.14934, 33.06216},
+       {33.70262, 33.77774, 33.86492},
+       .12198},
+      {65536,
+       {99.56930, 99.55269, 99.53408},
+       {33.28238, 33.22545, 33.15939},
+       {33.64471, 33.70163, 33.76769},
+       .092433},
+      {150528,
+       {99.58293, 99.57197, 99.55969},
+       {33.34400, 33.30644, 33.26285},
+       {33.58308, 33.62064, 33.66423},
+       .060990},
+      {196608,
+       {99.58624, 99.57665, 99.56590},
+       {33.35895, 33.32608, 33.28794},
+       {33.56814, 33.60100, 33.63914},
+       .053366},
+      {262144,
+       {99.58934, 99.58103, 99.57173},
+       {33.37296, 33.34450, 33.31147},
+       {33.55412, 33.58259, 33.61562},
+       .046216},
+      {786432,
+       {99.59781, 99.59301, 99.58764},
+       {33.41124, 33.39481, 33.37574},
+       {33.51584, 33.53227, 33.55134},
+       .026683},
+      {1048576,
+       {99.59936, 99.59520, 99.59055},
+       {33.41825, 33.40402, 33.38750},
+       {33.50883, 33.52306, 33.53958},
+       .023108},
   };
   const double alphas[] = {0.05, 0.01, 0.001};
   for (const Row& row : rows) {
@@ -82,21 +119,24 @@ std::vector<DifferentialPair> IdealPairs(int count, size_t elements, const std::
 
 TEST(DifferentialSummary, RandomCiphertextsPass) {
   const std::vector<DifferentialPair> pairs = IdealPairs(200, 4096, "ideal pairs");
-  for (const DifferentialSummary& summary : {SummariseNpcr(pairs, 4096), SummariseUaci(pairs, 4096)}) {
+  for (const DifferentialSummary& summary :
+       {SummariseNpcr(pairs, 4096), SummariseUaci(pairs, 4096)}) {
     EXPECT_EQ(summary.pairs, 200);
     EXPECT_LE(summary.min, summary.mean);
     EXPECT_LE(summary.mean, summary.max);
     EXPECT_GT(summary.mean_p, 1e-4);
     EXPECT_GT(summary.ks_p, 1e-4);
     ASSERT_EQ(summary.levels.size(), 3U);
-    for (const auto& level : summary.levels) EXPECT_TRUE(DifferentialSummary::Passes(level)) << level.alpha;
+    for (const auto& level : summary.levels)
+      EXPECT_TRUE(DifferentialSummary::Passes(level)) << level.alpha;
     EXPECT_GE(summary.levels[0].fails, summary.levels[1].fails);
   }
 }
 
 TEST(DifferentialSummary, MissingDiffusionFails) {
   const std::vector<DifferentialPair> pairs(100, DifferentialPair{1.0 / 4096, 1.0 / 255 / 4096});
-  for (const DifferentialSummary& summary : {SummariseNpcr(pairs, 4096), SummariseUaci(pairs, 4096)}) {
+  for (const DifferentialSummary& summary :
+       {SummariseNpcr(pairs, 4096), SummariseUaci(pairs, 4096)}) {
     EXPECT_EQ(summary.mean_p, 0);
     EXPECT_LT(summary.ks_p, 1e-10);
     for (const auto& level : summary.levels) {
@@ -106,7 +146,8 @@ TEST(DifferentialSummary, MissingDiffusionFails) {
   }
 }
 
-// One pair in five far outside: the mean looks well, the counts do not (as for broken ciphers in the literature).
+// One pair in five far outside: the mean looks well, the counts do not (as for broken ciphers in
+// the literature).
 TEST(DifferentialSummary, AFewBadPairsShowInTheCounts) {
   std::vector<DifferentialPair> pairs = IdealPairs(100, 4096, "a few bad");
   for (size_t i = 0; i < pairs.size(); i += 5) pairs[i].uaci += i % 2 ? -0.03 : 0.03;

@@ -45,9 +45,12 @@ TEST(IdealEntropy, ReferenceValues) {
     double mean, sd;
   };
   const Row rows[] = {
-      {1936, 7.902469316646556, 0.008694225839295780},  {4096, 7.954588733862341, 0.004024888220410278},
-      {16384, 7.988743150295306, 0.0009969628511794783}, {37632, 7.995106440725643, 0.0004333840356343684},
-      {65536, 7.997191401492898, 0.0002487342525678038}, {150528, 7.998777662305023, 0.0001082520938889830},
+      {1936, 7.902469316646556, 0.008694225839295780},
+      {4096, 7.954588733862341, 0.004024888220410278},
+      {16384, 7.988743150295306, 0.0009969628511794783},
+      {37632, 7.995106440725643, 0.0004333840356343684},
+      {65536, 7.997191401492898, 0.0002487342525678038},
+      {150528, 7.998777662305023, 0.0001082520938889830},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.count);
@@ -104,13 +107,15 @@ TEST(LocalEntropyBounds, PublishedAndCorrected) {
     const Interval corrected = LocalEntropyBounds(30, 1936, row.alpha);
     EXPECT_NEAR(corrected.low, row.low, 1e-6);
     EXPECT_NEAR(corrected.high, row.high, 1e-6);
-    EXPECT_NEAR((corrected.high - corrected.low) / (published.high - published.low), std::sqrt(30.0), 1e-9);
+    EXPECT_NEAR(
+        (corrected.high - corrected.low) / (published.high - published.low), std::sqrt(30.0), 1e-9);
   }
 }
 
 TEST(LocalEntropyBounds, RandomBytesPassTheCorrectedOnes) {
   RandomStream random("local entropy|ideal");
-  const Interval corrected = LocalEntropyBounds(30, 1936, 0.05), published = PublishedLocalEntropyBounds(30, 1936, 0.05);
+  const Interval corrected = LocalEntropyBounds(30, 1936, 0.05),
+                 published = PublishedLocalEntropyBounds(30, 1936, 0.05);
   int inside = 0, inside_published = 0;
   constexpr int kSets = 300;
   for (int i = 0; i < kSets; ++i) {
@@ -149,7 +154,8 @@ TEST(MeasureLocalEntropy, RefusesMoreBlocksThanFit) {
   EXPECT_THROW(MeasureLocalEntropy(bytes, {0, 44, BlockPlacement::kRuns}, random), Error);
 }
 
-// Each byte holds its own block's number, so a block that straddles or repeats would show in its entropy.
+// Each byte holds its own block's number, so a block that straddles or repeats would show in its
+// entropy.
 TEST(MeasureLocalEntropy, DisjointBlocksCoverWhatFitsWithoutRepeats) {
   constexpr int kSide = 4;
   ImageU8 squares({2, 2 * kSide, 3 * kSide});
@@ -158,17 +164,20 @@ TEST(MeasureLocalEntropy, DisjointBlocksCoverWhatFitsWithoutRepeats) {
       for (int x = 0; x < 3 * kSide; ++x) {
         // Block k uses k + 1 values in equal parts or nearly: its entropy identifies it.
         const int block = (c * 2 + y / kSide) * 3 + x / kSide;
-        squares.at(c, y, x) = static_cast<uint8_t>((y % kSide * kSide + x % kSide) < block + 1 ? x % kSide + 4 * (y % kSide) : 200);
+        squares.at(c, y, x) = static_cast<uint8_t>(
+            (y % kSide * kSide + x % kSide) < block + 1 ? x % kSide + 4 * (y % kSide) : 200);
       }
     }
   }
   RandomStream random("disjoint");
-  const LocalEntropy local = MeasureLocalEntropy(squares, {12, kSide, BlockPlacement::kSquares}, random);
+  const LocalEntropy local =
+      MeasureLocalEntropy(squares, {12, kSide, BlockPlacement::kSquares}, random);
   EXPECT_EQ(local.values.size(), 12U);
   EXPECT_EQ(std::set<double>(local.values.begin(), local.values.end()).size(), 12U);
 
   ImageU8 runs({1, 1, 5 * 16});
-  for (size_t i = 0; i < 80; ++i) runs.data[i] = static_cast<uint8_t>(i % 16 < i / 16 + 1 ? i % 16 : 200);
+  for (size_t i = 0; i < 80; ++i)
+    runs.data[i] = static_cast<uint8_t>(i % 16 < i / 16 + 1 ? i % 16 : 200);
   const LocalEntropy in_runs = MeasureLocalEntropy(runs, {5, kSide, BlockPlacement::kRuns}, random);
   EXPECT_EQ(std::set<double>(in_runs.values.begin(), in_runs.values.end()).size(), 5U);
 }

@@ -49,7 +49,8 @@ TEST(Histogram, VarianceIsChi2InOtherWords) {
 TEST(Histogram, PValuesOfRandomBytesAreUniform) {
   RandomStream random("chi2 p");
   std::vector<double> p;
-  for (int i = 0; i < 300; ++i) p.push_back(HistogramChi2PValue(HistogramChi2(CountBytes(random.RandomBytes(8192)))));
+  for (int i = 0; i < 300; ++i)
+    p.push_back(HistogramChi2PValue(HistogramChi2(CountBytes(random.RandomBytes(8192)))));
   EXPECT_GT(KolmogorovSmirnovUniform(p), 1e-4);
   for (double& value : p) value *= value;  // no longer uniform
   EXPECT_LT(KolmogorovSmirnovUniform(p), 1e-4);

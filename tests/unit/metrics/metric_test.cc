@@ -26,10 +26,16 @@ TEST(Metric, EveryMetricIsDefined) {
     }
     EXPECT_EQ(&MetricByName(metric.name), &metric);
   }
-  for (const char* name :
-       {"psnr", "psnr_8bit", "ssim", "psnr_pipeline", "ssim_pipeline", "entropy", "entropy_z", "local_entropy",
-        "correlation_h", "correlation_v", "correlation_d", "correlation_d_sampled", "histogram_chi2",
-        "histogram_variance", "npcr", "uaci", "npcr_p", "uaci_p", "parameters", "macs"}) {
+  for (const char* name : {"psnr",           "psnr_8bit",
+                           "ssim",           "psnr_pipeline",
+                           "ssim_pipeline",  "entropy",
+                           "entropy_z",      "local_entropy",
+                           "correlation_h",  "correlation_v",
+                           "correlation_d",  "correlation_d_sampled",
+                           "histogram_chi2", "histogram_variance",
+                           "npcr",           "uaci",
+                           "npcr_p",         "uaci_p",
+                           "parameters",     "macs"}) {
     EXPECT_TRUE(names.contains(name)) << name;
   }
 }
@@ -40,7 +46,8 @@ TEST(Metric, UnknownNameSuggestsTheNearest) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::kConfig);
-    EXPECT_THAT(error.what(), testing::StartsWith("a.json: /metrics/0: unknown metric \"psnr_8bits\""));
+    EXPECT_THAT(error.what(),
+                testing::StartsWith("a.json: /metrics/0: unknown metric \"psnr_8bits\""));
     EXPECT_THAT(error.what(), testing::HasSubstr("did you mean \"psnr_8bit\"?"));
   }
   EXPECT_EQ(FindMetric("nonsense"), nullptr);

@@ -26,7 +26,8 @@ ImageU8 SmoothImage(Shape shape) {
   for (int c = 0; c < shape.channels; ++c) {
     for (int y = 0; y < shape.height; ++y) {
       for (int x = 0; x < shape.width; ++x) {
-        image.at(c, y, x) = static_cast<uint8_t>(128 + 90 * std::sin(0.21 * x + c) * std::cos(0.13 * y));
+        image.at(c, y, x) =
+            static_cast<uint8_t>(128 + 90 * std::sin(0.21 * x + c) * std::cos(0.13 * y));
       }
     }
   }
@@ -43,7 +44,8 @@ ImageU8 Noisy(const ImageU8& image, int amplitude, const std::string& seed) {
   return noisy;
 }
 
-// The definition, with a two-dimensional window and one loop for each sum: slow and independent of quality.cc.
+// The definition, with a two-dimensional window and one loop for each sum: slow and independent of
+// quality.cc.
 double NaiveSsim(const ImageU8& a, const ImageU8& b, int channel) {
   double window[11][11], total = 0;
   for (int i = 0; i < 11; ++i) {
@@ -67,7 +69,8 @@ double NaiveSsim(const ImageU8& a, const ImageU8& b, int channel) {
       for (int i = 0; i < 11; ++i) {
         for (int j = 0; j < 11; ++j) {
           const double w = window[i][j] / total;
-          const double da = a.at(channel, y + i, x + j) - mean_a, db = b.at(channel, y + i, x + j) - mean_b;
+          const double da = a.at(channel, y + i, x + j) - mean_a,
+                       db = b.at(channel, y + i, x + j) - mean_b;
           var_a += w * da * da;
           var_b += w * db * db;
           cov += w * da * db;
@@ -88,7 +91,8 @@ TEST(Psnr, ClosedForms) {
   const ImageF zero({1, 8, 8});
   EXPECT_NEAR(Psnr(zero, ImageF({1, 8, 8}, std::vector<float>(64, 0.1F))), 20, 1e-6);
   ImageU8 half = a;  // half of the pixels off by 26, half by 25: MSE = (676 + 625) / 2 = 650.5
-  for (size_t i = 0; i < half.data.size(); ++i) half.data[i] = static_cast<uint8_t>(100 + (i % 2 ? 26 : 25));
+  for (size_t i = 0; i < half.data.size(); ++i)
+    half.data[i] = static_cast<uint8_t>(100 + (i % 2 ? 26 : 25));
   EXPECT_NEAR(Psnr8Bit(a, half), 10 * std::log10(65025 / 650.5), 1e-12);
 }
 
@@ -147,7 +151,8 @@ TEST(Ssim, EqualsTheDefinitionWrittenOutNaively) {
 TEST(Ssim, ColourIsTheMeanOfChannels) {
   const ImageU8 a = SmoothImage({3, 20, 20});
   const ImageU8 b = Noisy(a, 25, "colour");
-  EXPECT_NEAR(Ssim(a, b), (NaiveSsim(a, b, 0) + NaiveSsim(a, b, 1) + NaiveSsim(a, b, 2)) / 3, 1e-10);
+  EXPECT_NEAR(
+      Ssim(a, b), (NaiveSsim(a, b, 0) + NaiveSsim(a, b, 1) + NaiveSsim(a, b, 2)) / 3, 1e-10);
 }
 
 TEST(Ssim, FloatImagesAreClippedButNotRounded) {
@@ -172,8 +177,8 @@ TEST(Quality, ABrokenReconstructionShows) {
 
 #ifdef CHAOSENSE_HAVE_OPENCV_QUALITY
 TEST(Ssim, AgreesWithOpenCvContribAwayFromItsBorders) {
-  // cv::quality filters with reflected borders and averages over the whole picture; its map, cropped to the valid
-  // region, is ours. It works in float32, hence the tolerance.
+  // cv::quality filters with reflected borders and averages over the whole picture; its map,
+  // cropped to the valid region, is ours. It works in float32, hence the tolerance.
   const ImageU8 a = SmoothImage({1, 64, 80});
   const ImageU8 b = Noisy(a, 30, "opencv");
   const cv::Mat ma(64, 80, CV_8U, const_cast<uint8_t*>(a.data.data()));
@@ -186,8 +191,10 @@ TEST(Ssim, AgreesWithOpenCvContribAwayFromItsBorders) {
 
 RC_GTEST_PROP(Quality, SymmetricAndBounded, ()) {
   const int height = *rc::gen::inRange(11, 20), width = *rc::gen::inRange(11, 20);
-  const ImageU8 a = RandomImage({1, height, width}, "a" + std::to_string(*rc::gen::arbitrary<int>()));
-  const ImageU8 b = RandomImage({1, height, width}, "b" + std::to_string(*rc::gen::arbitrary<int>()));
+  const ImageU8 a =
+      RandomImage({1, height, width}, "a" + std::to_string(*rc::gen::arbitrary<int>()));
+  const ImageU8 b =
+      RandomImage({1, height, width}, "b" + std::to_string(*rc::gen::arbitrary<int>()));
   RC_ASSERT(std::abs(Ssim(a, b) - Ssim(b, a)) < 1e-12);
   RC_ASSERT(Ssim(a, b) <= 1 && Ssim(a, b) >= -1);
   RC_ASSERT(Psnr8Bit(a, b) == Psnr8Bit(b, a));

@@ -21,7 +21,8 @@ class PipelineTest : public ::testing::Test {
  protected:
   PipelineTest()
       : data_("", CHAOSENSE_SOURCE_DIR "/datasets"),
-        folder_(fs::temp_directory_path() / ("chaosense_pipeline_test_" + std::to_string(::getpid()))) {
+        folder_(fs::temp_directory_path() /
+                ("chaosense_pipeline_test_" + std::to_string(::getpid()))) {
     RegisterLinearMethods(methods_, trainers_);
     RegisterBuiltinCiphers(ciphers_);
     RegisterExperiments(experiments_);
@@ -33,14 +34,23 @@ class PipelineTest : public ::testing::Test {
   ~PipelineTest() override { fs::remove_all(folder_); }
 
   Json Config() const {
-    return {{"name", "test"},          {"datasets", {"generated_test"}}, {"images", {FirstImage()}},
-            {"rates", {0.1}},          {"methods", {"pca_lmmse"}},       {"ciphers", {"paper"}},
-            {"seeds", {0}},            {"fit_datasets", {"generated_train"}}};
+    return {{"name", "test"},
+            {"datasets", {"generated_test"}},
+            {"images", {FirstImage()}},
+            {"rates", {0.1}},
+            {"methods", {"pca_lmmse"}},
+            {"ciphers", {"paper"}},
+            {"seeds", {0}},
+            {"fit_datasets", {"generated_train"}}};
   }
-  std::string FirstImage() const { return data_.Load("generated_test", ColorMode::kGray).images.at(0).name; }
+  std::string FirstImage() const {
+    return data_.Load("generated_test", ColorMode::kGray).images.at(0).name;
+  }
 
   // image + "/" + metric -> value
-  std::map<std::string, double> Run(const Json& config, const Json& settings, CellResult* result = nullptr) {
+  std::map<std::string, double> Run(const Json& config,
+                                    const Json& settings,
+                                    CellResult* result = nullptr) {
     const auto experiment = experiments_.Create("pipeline", settings);
     const std::vector<Cell> cells = experiment->Expand(config, context_);
     EXPECT_EQ(cells.size(), 1u);
@@ -49,7 +59,8 @@ class PipelineTest : public ::testing::Test {
     std::map<std::string, double> values;
     for (const Measurement& value : done.values) {
       EXPECT_NE(FindMetric(value.metric), nullptr) << value.metric << " is in no registry";
-      EXPECT_TRUE(values.emplace(value.image + "/" + value.metric, value.value).second) << value.metric << " twice";
+      EXPECT_TRUE(values.emplace(value.image + "/" + value.metric, value.value).second)
+          << value.metric << " twice";
     }
     return values;
   }
@@ -78,8 +89,8 @@ TEST_F(PipelineTest, ResultsAreAFunctionOfTheCell) {
   EXPECT_NE(Run(Config(), settings).at("*mean/entropy"), Run(other, settings).at("*mean/entropy"));
 }
 
-// With a live hash everything changes; with a frozen one a stream cipher changes one byte for one measurement, so at
-// most the changed block's 109 measurements.
+// With a live hash everything changes; with a frozen one a stream cipher changes one byte for one
+// measurement, so at most the changed block's 109 measurements.
 TEST_F(PipelineTest, FrozenHashShowsThatTheKeystreamCipherDoesNotDiffuse) {
   const Json settings = {{"measure", {"differential"}}, {"pixel_changes", 12}};
   const auto paper = Run(Config(), settings);
@@ -103,7 +114,8 @@ TEST_F(PipelineTest, PicturesOfEveryStageAreWritten) {
 TEST_F(PipelineTest, ExpandMakesTheProductOfTheAxesAndHonoursEntries) {
   Json config = Config();
   config["rates"] = {0.1, 0.25};
-  config["methods"] = {"gaussian_lmmse", {{"name", "pca_lmmse"}, {"rates", {0.04}}, {"variants", {"color"}}}};
+  config["methods"] = {"gaussian_lmmse",
+                       {{"name", "pca_lmmse"}, {"rates", {0.04}}, {"variants", {"color"}}}};
   config["ciphers"] = {"paper", "aes256_ctr"};
   const auto cells = experiments_.Create("pipeline", Json::object())->Expand(config, context_);
   EXPECT_EQ(cells.size(), 2u * 2 + 1 * 2);

@@ -18,9 +18,15 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 TableModel Small() {
-  const Json json = {{"id", "table1"}, {"title", "PSNR, 100 % of it"}, {"metric", "psnr"}, {"rows", {"rate", "method"}},
-                     {"columns", {"image"}}, {"order", {{"image", {"lena256", "*mean"}}}},
-                     {"labels", {{"lena256", "Lena"}}}, {"published_label", "paper"}, {"best", {"rate"}},
+  const Json json = {{"id", "table1"},
+                     {"title", "PSNR, 100 % of it"},
+                     {"metric", "psnr"},
+                     {"rows", {"rate", "method"}},
+                     {"columns", {"image"}},
+                     {"order", {{"image", {"lena256", "*mean"}}}},
+                     {"labels", {{"lena256", "Lena"}}},
+                     {"published_label", "paper"},
+                     {"best", {"rate"}},
                      {"definitions", false}};
   return BuildTable(ParseTableSpec(json, "w"), SmallTable());
 }
@@ -101,8 +107,15 @@ TEST(Render, EveryFormatSaysTheSame) {
   EXPECT_EQ(FromLatex(RenderLatex(table)), expected);
   const std::vector<CsvRecord> csv = ParseCsv(RenderCsv(table), "csv");
   ASSERT_EQ(csv.size(), expected.size() + 1);
-  EXPECT_THAT(csv[0].fields, ElementsAre("rate", "method", "Lena ours", "Lena paper", "Lena diff", "*mean ours",
-                                         "*mean paper", "*mean diff"));
+  EXPECT_THAT(csv[0].fields,
+              ElementsAre("rate",
+                          "method",
+                          "Lena ours",
+                          "Lena paper",
+                          "Lena diff",
+                          "*mean ours",
+                          "*mean paper",
+                          "*mean diff"));
   for (size_t r = 0; r < expected.size(); ++r) {
     for (size_t c = 0; c < expected[r].size(); ++c) {
       std::string wanted = expected[r][c] == "--" ? "" : expected[r][c];
@@ -154,10 +167,11 @@ TEST(RenderMarkdown, EscapesWhatMarkdownWouldRead) {
   table.row_headings = {"x|y"};
   table.columns = {{{"*mean"}, {""}}};
   table.rows = {{{{"<0.001|", {}, false, ""}}, {{"1.0", 1.0, true, ""}}}};
-  EXPECT_EQ(RenderMarkdown(table), "**a\\|b \\*c\\***\n\n"
-                                   "| x\\|y      |  \\*mean |\n"
-                                   "| --------- | ------: |\n"
-                                   "| \\<0.001\\| | **1.0** |\n\n");
+  EXPECT_EQ(RenderMarkdown(table),
+            "**a\\|b \\*c\\***\n\n"
+            "| x\\|y      |  \\*mean |\n"
+            "| --------- | ------: |\n"
+            "| \\<0.001\\| | **1.0** |\n\n");
 }
 
 TEST(RenderLatex, EscapesAndUsesBooktabs) {
@@ -165,8 +179,12 @@ TEST(RenderLatex, EscapesAndUsesBooktabs) {
   table.notes = {"a_b & 50% #1 ^ ~ \\ {x} <y>"};
   const std::string latex = RenderLatex(table);
   EXPECT_THAT(latex, HasSubstr("\\caption{PSNR, 100 \\% of it (dB)}"));
-  EXPECT_THAT(latex, HasSubstr("a\\_b \\& 50\\% \\#1 \\textasciicircum{} \\textasciitilde{} \\textbackslash{} \\{x\\} $<$y$>$"));
-  EXPECT_THAT(latex, HasSubstr("\\multicolumn{3}{c}{Lena} & \\multicolumn{3}{c}{*mean} \\\\\n\\cmidrule(lr){3-5}\\cmidrule(lr){6-8}"));
+  EXPECT_THAT(latex,
+              HasSubstr("a\\_b \\& 50\\% \\#1 \\textasciicircum{} \\textasciitilde{} "
+                        "\\textbackslash{} \\{x\\} $<$y$>$"));
+  EXPECT_THAT(latex,
+              HasSubstr("\\multicolumn{3}{c}{Lena} & \\multicolumn{3}{c}{*mean} "
+                        "\\\\\n\\cmidrule(lr){3-5}\\cmidrule(lr){6-8}"));
   EXPECT_THAT(latex, HasSubstr("\\begin{tabular}{llrrrrrr}"));
   EXPECT_THAT(latex, HasSubstr("pca\\_lmmse & \\textbf{31.20} &"));
   // Braces balance.

@@ -16,16 +16,17 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 TableSpec Spec(const Json& changes = Json::object()) {
-  Json json = {{"id", "table1"},
-               {"title", "PSNR"},
-               {"metric", "psnr"},
-               {"rows", {"rate", "method"}},
-               {"columns", {"image"}},
-               {"order", {{"image", {"lena256", "*mean"}}, {"method", {"tval3", "fclbcnn", "pca_lmmse"}}}},
-               {"labels", {{"lena256", "Lena"}, {"*mean", "mean"}}},
-               {"published_label", "paper"},
-               {"best", {"rate"}},
-               {"definitions", false}};
+  Json json = {
+      {"id", "table1"},
+      {"title", "PSNR"},
+      {"metric", "psnr"},
+      {"rows", {"rate", "method"}},
+      {"columns", {"image"}},
+      {"order", {{"image", {"lena256", "*mean"}}, {"method", {"tval3", "fclbcnn", "pca_lmmse"}}}},
+      {"labels", {{"lena256", "Lena"}, {"*mean", "mean"}}},
+      {"published_label", "paper"},
+      {"best", {"rate"}},
+      {"definitions", false}};
   json.update(changes);
   return ParseTableSpec(json, "a.json: /tables/0");
 }
@@ -34,7 +35,8 @@ std::vector<std::string> Texts(const TableRow& row) {
   std::vector<std::string> texts;
   for (const auto* cells : {&row.headings, &row.cells}) {
     for (const TableCell& cell : *cells) {
-      texts.push_back(cell.text + (cell.best ? "!" : "") + (cell.mark.empty() ? "" : "^" + cell.mark));
+      texts.push_back(cell.text + (cell.best ? "!" : "") +
+                      (cell.mark.empty() ? "" : "^" + cell.mark));
     }
   }
   return texts;
@@ -49,26 +51,36 @@ TEST(BuildTable, OursPublishedAndDifferenceSideBySide) {
   EXPECT_THAT(table.columns[0].parts, ElementsAre("ours", "paper", "diff"));
   EXPECT_EQ(table.PrintedColumns(), 8U);
   ASSERT_EQ(table.rows.size(), 5U);
-  // Rates as they were run; methods in the spec's order. 31.2049 and 31.2 tie at the printed precision.
-  EXPECT_THAT(Texts(table.rows[0]), ElementsAre("0.25", "tval3^a", "--", "28.67^b", "", "--", "27.84", ""));
-  EXPECT_THAT(Texts(table.rows[1]), ElementsAre("0.25", "fclbcnn", "31.20!", "31.09", "+0.11", "29.70", "29.71", "-0.01"));
-  EXPECT_THAT(Texts(table.rows[2]), ElementsAre("0.25", "pca_lmmse", "31.20!", "", "", "30.66!", "", ""));
-  EXPECT_THAT(Texts(table.rows[3]), ElementsAre("0.10", "fclbcnn", "26.90", "26.93", "-0.03", "25.50", "25.41", "+0.09"));
+  // Rates as they were run; methods in the spec's order. 31.2049 and 31.2 tie at the printed
+  // precision.
+  EXPECT_THAT(Texts(table.rows[0]),
+              ElementsAre("0.25", "tval3^a", "--", "28.67^b", "", "--", "27.84", ""));
+  EXPECT_THAT(
+      Texts(table.rows[1]),
+      ElementsAre("0.25", "fclbcnn", "31.20!", "31.09", "+0.11", "29.70", "29.71", "-0.01"));
+  EXPECT_THAT(Texts(table.rows[2]),
+              ElementsAre("0.25", "pca_lmmse", "31.20!", "", "", "30.66!", "", ""));
+  EXPECT_THAT(Texts(table.rows[3]),
+              ElementsAre("0.10", "fclbcnn", "26.90", "26.93", "-0.03", "25.50", "25.41", "+0.09"));
   EXPECT_THAT(Texts(table.rows[4]), ElementsAre("0.10", "pca_lmmse^c", "--", "", "", "--", "", ""));
-  EXPECT_THAT(table.footnotes, ElementsAre(HasSubstr("not measured here"), "Table 1, quoting [1]",
-                                           "failed: out of memory"));
+  EXPECT_THAT(
+      table.footnotes,
+      ElementsAre(HasSubstr("not measured here"), "Table 1, quoting [1]", "failed: out of memory"));
   EXPECT_THAT(table.notes, ElementsAre("paper: Table 1"));
 }
 
 TEST(BuildTable, DoesNotDependOnTheOrderOfRowsWhereOrdersAreGiven) {
-  const TableSpec spec = Spec({{"order", {{"image", {"lena256", "*mean"}}, {"method", {"tval3", "fclbcnn", "pca_lmmse"}},
-                                          {"rate", {0.25, 0.1}}}}});
+  const TableSpec spec = Spec({{"order",
+                                {{"image", {"lena256", "*mean"}},
+                                 {"method", {"tval3", "fclbcnn", "pca_lmmse"}},
+                                 {"rate", {0.25, 0.1}}}}});
   std::vector<ResultRow> rows = SmallTable();
   const TableModel table = BuildTable(spec, rows);
   std::reverse(rows.begin(), rows.end());
   const TableModel reversed = BuildTable(spec, rows);
   ASSERT_EQ(table.rows.size(), reversed.rows.size());
-  for (size_t r = 0; r < table.rows.size(); ++r) EXPECT_EQ(Texts(table.rows[r]), Texts(reversed.rows[r]));
+  for (size_t r = 0; r < table.rows.size(); ++r)
+    EXPECT_EQ(Texts(table.rows[r]), Texts(reversed.rows[r]));
 }
 
 TEST(BuildTable, PublishedValuesBeyondOurRatesComeOnRequest) {
@@ -86,9 +98,10 @@ TEST(BuildTable, WithoutPublishedValuesThereIsOneColumnEach) {
 }
 
 TEST(BuildTable, AnAxisThatDoesNotVaryGoesIntoTheTitle) {
-  const TableModel table = BuildTable(
-      Spec({{"rows", {"dataset", "rate", "method"}}, {"filter", {{"rate", 0.25}, {"method", {"fclbcnn", "pca_lmmse"}}}}}),
-      SmallTable());
+  const TableModel table =
+      BuildTable(Spec({{"rows", {"dataset", "rate", "method"}},
+                       {"filter", {{"rate", 0.25}, {"method", {"fclbcnn", "pca_lmmse"}}}}}),
+                 SmallTable());
   EXPECT_EQ(table.title, "PSNR (dataset set11, rate 0.25; dB)");
   EXPECT_THAT(table.row_headings, ElementsAre("method"));
 }
@@ -98,7 +111,8 @@ TEST(BuildTable, TheUnitIsNotSaidTwice) {
 }
 
 TEST(BuildTable, RatesHaveEquallyManyDigits) {
-  const std::vector<ResultRow> rows = {Measured(1, "a", "x", 20), Measured(0.5, "a", "x", 20), Measured(0.125, "a", "x", 22)};
+  const std::vector<ResultRow> rows = {
+      Measured(1, "a", "x", 20), Measured(0.5, "a", "x", 20), Measured(0.125, "a", "x", 22)};
   const TableModel table = BuildTable(Spec(), rows);
   EXPECT_EQ(table.rows[0].headings[0].text, "1.000");
   EXPECT_EQ(table.rows[1].headings[0].text, "0.500");
@@ -106,12 +120,20 @@ TEST(BuildTable, RatesHaveEquallyManyDigits) {
 }
 
 TEST(BuildTable, BestFollowsTheMetricsDirection) {
-  std::vector<ResultRow> rows = {Measured(0.25, "a", "x", 3, "seconds_total"), Measured(0.25, "b", "x", 2, "seconds_total"),
-                                 Measured(0.25, "a", "x", 1, "entropy"), Measured(0.25, "b", "x", 2, "entropy"),
-                                 Measured(0.25, "a", "x", INFINITY, "psnr"), Measured(0.25, "b", "x", 2, "psnr"),
-                                 Measured(0.25, "a", "x", NAN, "ssim"), Measured(0.25, "b", "x", 0.5, "ssim")};
-  Json json = {{"id", "t"}, {"metrics", {"seconds_total", "entropy", "psnr", "ssim"}}, {"rows", {"method"}},
-               {"columns", {"metric"}}, {"best", Json::array()}, {"definitions", false}};
+  std::vector<ResultRow> rows = {Measured(0.25, "a", "x", 3, "seconds_total"),
+                                 Measured(0.25, "b", "x", 2, "seconds_total"),
+                                 Measured(0.25, "a", "x", 1, "entropy"),
+                                 Measured(0.25, "b", "x", 2, "entropy"),
+                                 Measured(0.25, "a", "x", INFINITY, "psnr"),
+                                 Measured(0.25, "b", "x", 2, "psnr"),
+                                 Measured(0.25, "a", "x", NAN, "ssim"),
+                                 Measured(0.25, "b", "x", 0.5, "ssim")};
+  Json json = {{"id", "t"},
+               {"metrics", {"seconds_total", "entropy", "psnr", "ssim"}},
+               {"rows", {"method"}},
+               {"columns", {"metric"}},
+               {"best", Json::array()},
+               {"definitions", false}};
   const TableModel table = BuildTable(ParseTableSpec(json, "w"), rows);
   EXPECT_THAT(table.columns[0].headings, ElementsAre("seconds_total (s)"));
   // Time: lower. Entropy: no direction. SSIM: only one number to compare, so no best.
@@ -121,12 +143,18 @@ TEST(BuildTable, BestFollowsTheMetricsDirection) {
 }
 
 TEST(BuildTable, MetricsAsRowsWithVerdictsPercentAndPValues) {
-  std::vector<ResultRow> rows = {Measured(0, "m", "lena", 0.996089, "npcr"), Measured(0, "m", "lena", 1, "npcr_pass_05"),
-                                 Measured(0, "m", "lena", 0.00002, "npcr_p"), Measured(0, "m", "lena", 7, "npcr_fails_05")};
+  std::vector<ResultRow> rows = {Measured(0, "m", "lena", 0.996089, "npcr"),
+                                 Measured(0, "m", "lena", 1, "npcr_pass_05"),
+                                 Measured(0, "m", "lena", 0.00002, "npcr_p"),
+                                 Measured(0, "m", "lena", 7, "npcr_fails_05")};
   rows[0] = WithPublished(rows[0], 0.9960);
   rows[1] = WithPublished(rows[1], 1);
-  const Json json = {{"id", "t"}, {"metrics", {"npcr", "npcr_p", "npcr_fails_05", "npcr_pass_05"}}, {"rows", {"metric"}},
-                     {"columns", {"image"}}, {"scale", {{"npcr", 100}}}, {"precision", {{"npcr", 2}}},
+  const Json json = {{"id", "t"},
+                     {"metrics", {"npcr", "npcr_p", "npcr_fails_05", "npcr_pass_05"}},
+                     {"rows", {"metric"}},
+                     {"columns", {"image"}},
+                     {"scale", {{"npcr", 100}}},
+                     {"precision", {{"npcr", 2}}},
                      {"definitions", false}};
   const TableModel table = BuildTable(ParseTableSpec(json, "w"), rows);
   ASSERT_EQ(table.rows.size(), 4U);
@@ -143,7 +171,11 @@ TEST(BuildTable, AColumnWithoutOursHoldsPublishedValuesAlone) {
   published.metric = "npcr";
   published.cipher = "belazi2016";
   rows.push_back(published);
-  const Json json = {{"id", "t"}, {"metric", "npcr"}, {"rows", {"image"}}, {"columns", {"cipher"}}, {"definitions", false}};
+  const Json json = {{"id", "t"},
+                     {"metric", "npcr"},
+                     {"rows", {"image"}},
+                     {"columns", {"cipher"}},
+                     {"definitions", false}};
   const TableModel table = BuildTable(ParseTableSpec(json, "w"), rows);
   ASSERT_EQ(table.columns.size(), 2U);
   EXPECT_THAT(table.columns[0].parts, ElementsAre("ours"));
@@ -152,7 +184,8 @@ TEST(BuildTable, AColumnWithoutOursHoldsPublishedValuesAlone) {
 }
 
 TEST(BuildTable, SeedsAreAveragedAndSaid) {
-  std::vector<ResultRow> rows = {Measured(0.1, "a", "x", 20), Measured(0.1, "a", "x", 22), Measured(0.1, "b", "x", 5)};
+  std::vector<ResultRow> rows = {
+      Measured(0.1, "a", "x", 20), Measured(0.1, "a", "x", 22), Measured(0.1, "b", "x", 5)};
   rows[1].seed = 1;
   const TableModel table = BuildTable(Spec(), rows);
   EXPECT_THAT(Texts(table.rows[0]), ElementsAre("a", "21.00!"));
@@ -186,7 +219,8 @@ TEST(BuildTable, WithoutAnyResultItSaysWhy) {
 }
 
 TEST(BuildTable, DefinesItsMetrics) {
-  const TableModel table = BuildTable(Spec({{"definitions", true}, {"footnotes", {"own"}}}), SmallTable());
+  const TableModel table =
+      BuildTable(Spec({{"definitions", true}, {"footnotes", {"own"}}}), SmallTable());
   EXPECT_THAT(table.notes, ElementsAre("paper: Table 1", testing::StartsWith("psnr: Peak"), "own"));
 }
 

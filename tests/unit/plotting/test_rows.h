@@ -10,7 +10,10 @@
 
 namespace chaosense {
 
-inline ResultRow Measured(double rate, const std::string& method, const std::string& image, double value,
+inline ResultRow Measured(double rate,
+                          const std::string& method,
+                          const std::string& image,
+                          double value,
                           const std::string& metric = "psnr") {
   ResultRow row;
   row.experiment = "e";
@@ -24,13 +27,18 @@ inline ResultRow Measured(double rate, const std::string& method, const std::str
   return row;
 }
 
-inline ResultRow WithPublished(ResultRow row, double published, const std::string& source = "Table 1") {
+inline ResultRow WithPublished(ResultRow row,
+                               double published,
+                               const std::string& source = "Table 1") {
   row.published = published;
   row.source = source;
   return row;
 }
 
-inline ResultRow OnlyPublished(double rate, const std::string& method, const std::string& image, double published,
+inline ResultRow OnlyPublished(double rate,
+                               const std::string& method,
+                               const std::string& image,
+                               double published,
                                const std::string& source = "Table 1") {
   ResultRow row = WithPublished(Measured(rate, method, image, 0), published, source);
   row.experiment = row.cipher = "";

@@ -8,7 +8,8 @@
 namespace chaosense {
 namespace {
 
-// The paper's compressed 256 x 256 image: 64 blocks of 3 x 14 x 14 are 3 x 112 x 112 = 37,632 bytes.
+// The paper's compressed 256 x 256 image: 64 blocks of 3 x 14 x 14 are 3 x 112 x 112 = 37,632
+// bytes.
 TEST(Codes, ArrangementOfThePapersImage) {
   Codes<uint8_t> codes{{8, 8}, {3, 14, 14}, std::vector<uint8_t>(64 * 588)};
   const ImageU8 image = ArrangeAsImage(codes);
@@ -26,7 +27,8 @@ TEST(Codes, BlocksLieSideBySide) {
 RC_GTEST_PROP(Codes, FromArrangementInverts, ()) {
   const BlockGrid grid{*rc::gen::inRange(1, 5), *rc::gen::inRange(1, 5)};
   const Shape block{*rc::gen::inRange(1, 4), *rc::gen::inRange(1, 6), *rc::gen::inRange(1, 6)};
-  Codes<float> codes{grid, block, std::vector<float>(static_cast<size_t>(grid.count()) * block.size())};
+  Codes<float> codes{
+      grid, block, std::vector<float>(static_cast<size_t>(grid.count()) * block.size())};
   std::iota(codes.values.begin(), codes.values.end(), 0.0f);
   RC_ASSERT(FromArrangement(ArrangeAsImage(codes), grid, block) == codes);
 }

@@ -30,11 +30,13 @@ TEST(MeasurementMatrix, DataPathsNeedADataFolder) {
   EXPECT_THROW(ResolveDataPath("data:a/b.mat", ""), Error);
 }
 
-// ReconNet's published matrices: orthonormal rows to 1e-14 (methods' survey), so to float precision here.
+// ReconNet's published matrices: orthonormal rows to 1e-14 (methods' survey), so to float precision
+// here.
 TEST(MeasurementMatrix, PeersMatricesAreOrthonormal) {
   const char* data = std::getenv("CHAOSENSE_DATA");
   if (data == nullptr) GTEST_SKIP() << "the peers' matrices: CHAOSENSE_DATA is not set";
-  const std::filesystem::path path = std::filesystem::path(data) / "matrices/reconnet/phi_0_10_1089.mat";
+  const std::filesystem::path path =
+      std::filesystem::path(data) / "matrices/reconnet/phi_0_10_1089.mat";
   const MatrixRowF phi = LoadPeerMatrix(path, 109, 1089);
   EXPECT_LT((phi * phi.transpose() - MatrixRowF::Identity(109, 109)).cwiseAbs().maxCoeff(), 1e-5f);
   EXPECT_THROW(LoadPeerMatrix(path, 272, 1089), Error);

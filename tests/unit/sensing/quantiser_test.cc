@@ -25,7 +25,8 @@ TEST(Quantiser, ClipsBeyondItsRange) {
   EXPECT_EQ(quantiser.Quantise(One(-9.0f)).values[0], 0);
 }
 
-// mu-law: the error is proportional to |value| for large values and far below a uniform step for small ones.
+// mu-law: the error is proportional to |value| for large values and far below a uniform step for
+// small ones.
 TEST(Quantiser, CompandingResolvesSmallValues) {
   const double mu = 100;
   const Quantiser quantiser({0.0f}, {1.0f}, mu);

@@ -1,0 +1,131 @@
+#include "core/training/trainer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "core/base/error.h"
+#include "core/nets/register.h"
+#include "core/sensing/safetensors.h"
+#include "tests/unit/nets/test_pictures.h"
+
+namespace chaosense {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+class NetsTrainer : public testing::Test {
+ protected:
+  void SetUp() override {
+    RegisterNetsTrainer(trainers_);
+    folder_ = fs::path(testing::TempDir()) / "nets_trainer";
+    fs::remove_all(folder_);
+    context_.data = &data_;
+    context_.folder = folder_;
+    context_.device = "cpu";
+  }
+
+  Json Config(const Json& changes) const {
+    Json config = {{"net",
+                    {{"name", "fclbcnn"},
+                     {"rate", 0.01},
+                     {"encoder_channels", 4},
+                     {"decoder_channels", 8},
+                     {"decoder_blocks", 1}}},
+                   {"datasets", {"generated_train"}},
+                   {"validation", "generated_val"},
+                   {"stride", 33},
+                   {"validation_blocks", 20},
+                   {"iterations", 3},
+                   {"batch", 4},
+                   {"closed_form_blocks", 0},
+                   {"validate_every", 2}};
+    config.update(changes);
+    return ResolveParameters(trainers_.Info("nets"), config, "test.json");
+  }
+
+  TrainReport Train(const Json& config) const {
+    return trainers_.Create("nets")->Train(config, context_);
+  }
+
+  TrainerRegistry trainers_{"trainer"};
+  DataFolder data_{"", fs::path(CHAOSENSE_SOURCE_DIR) / "datasets"};
+  fs::path folder_;
+  TrainContext context_;
+};
+
+// A training's weight file is what the method reads, without further steps.
+TEST_F(NetsTrainer, WritesWeightsTheMethodReads) {
+  const TrainReport report = Train(Config({}));
+  EXPECT_EQ(report.iterations, 3);
+  EXPECT_EQ(report.weights.filename(), "fclbcnn_3x2x2.safetensors");
+  const Safetensors content = ReadSafetensors(report.weights);
+  for (const char* key : {"net",
+                          "config",
+                          "datasets",
+                          "validation",
+                          "iterations",
+                          "seed",
+                          "validation_psnr_color",
+                          "validation_psnr_gray",
+                          "validation_psnr_8bit_codes",
+                          "stored_as"}) {
+    EXPECT_TRUE(content.metadata.contains(key)) << key;
+  }
+  ReconstructorRegistry methods("method");
+  RegisterNetMethods(methods);
+  FitContext fit;
+  fit.model_dir = folder_;
+  fit.device = "cpu";
+  const auto method = methods.Create("fclbcnn", {{"rate", 0.01}});
+  method->Fit(fit);
+  const ImageF picture = SmoothPicture(3, 66, 50, 1);
+  const Codes<float> codes = method->Sense(picture);
+  const Quantiser& quantiser = method->QuantiserFor(3);
+  const ImageF direct = method->Reconstruct(codes, picture.shape);
+  const ImageF through =
+      method->Reconstruct(quantiser.Dequantise(quantiser.Quantise(codes)), picture.shape);
+  EXPECT_GT(PsnrOf(direct, through), 20);
+}
+
+TEST_F(NetsTrainer, SameConfigSameWeights) {
+  const Bytes first = ReadFile(Train(Config({})).weights);
+  context_.restart = true;
+  EXPECT_EQ(ReadFile(Train(Config({})).weights), first);
+  EXPECT_NE(ReadFile(Train(Config({{"seed", 1}})).weights), first);
+}
+
+TEST_F(NetsTrainer, AnotherConfigDoesNotResume) {
+  Train(Config({}));
+  EXPECT_THROW(Train(Config({{"learning_rate", 0.5}})), Error);
+  EXPECT_NO_THROW(Train(Config({{"time_budget_minutes", 5}})));  // pace is not part of it
+}
+
+TEST_F(NetsTrainer, GrayNetTrainsOnLuminance) {
+  const TrainReport report = Train(Config({{"net", {{"name", "reconnet"}, {"measurements", 10}}}}));
+  EXPECT_EQ(report.weights.filename(), "reconnet_10.safetensors");
+  const Safetensors content = ReadSafetensors(report.weights);
+  EXPECT_FALSE(content.metadata.contains("validation_psnr_color"));
+}
+
+TEST_F(NetsTrainer, MistakesAreNamed) {
+  const auto message = [&](const Json& changes) -> std::string {
+    try {
+      Train(Config(changes));
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(message({{"datasets", {"generated_trian"}}}), HasSubstr("generated_train"));
+  EXPECT_THAT(message({{"datasets", {1}}}), HasSubstr("/datasets"));
+  EXPECT_THAT(message({{"datasets", Json::array()}}), HasSubstr("/datasets"));
+  EXPECT_THAT(message({{"net", {{"name", "alexnet"}}}}), HasSubstr("/net"));
+  EXPECT_THAT(message({{"itterations", 3}}), HasSubstr("iterations"));
+  EXPECT_THAT(message({{"batch", 0}}), HasSubstr("/batch"));
+}
+
+}  // namespace
+}  // namespace chaosense
