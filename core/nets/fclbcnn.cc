@@ -1,8 +1,6 @@
 // The method "fclbcnn": the paper's network as far as it is known, and our filling of the gaps.
 #include <algorithm>
 
-#include <algorithm>
-
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/nets/fclbcnn_latent.h"
@@ -13,12 +11,6 @@
 
 namespace chaosense {
 namespace {
-
-// The same net serves gray and colour; a rate on colour pictures counts three times the values.
-Shape LatentFor(const Json& parameters) {
-  const double rate = parameters["rate"].get<double>() * parameters["channels"].get<int>();
-  return FclbcnnLatent(std::min(rate, 1.0), parameters["planes"].get<int>());
-}
 
 class Fclbcnn : public NetMethod {
  public:
@@ -70,38 +62,31 @@ void RegisterFclbcnn(ReconstructorRegistry& methods) {
   PluginInfo info;
   info.name = "fclbcnn";
   info.summary =
-      "the paper's colour network: learned sampling, fully connected plus bilinear-convolutional "
-      "reconstruction";
+      "the paper's colour network: learned sampling, fully connected and convolutional decoder";
   info.description =
       "Known from the paper's abstract and captions: 3x33x33 blocks; compression by bilinear "
-      "interpolation and "
-      "convolutions; reconstruction by convolutions with bilinear interpolation (contours) and a "
-      "fully connected layer "
-      "(colour); trained on colour only; a gray picture is copied to three channels and the answer "
-      "averaged. Layers, "
-      "sizes and training are OUR INTERPRETATION:\n"
-      "  code y = S(x) + C(x): S a convolution that covers the block (33x33, as many outputs as "
-      "measurements), C the "
-      "block resized bilinearly to the code's size through two 3x3 convolutions;\n"
-      "  reconstruction x^ = f + B(y, f): f = F(y) fully connected to 3x33x33; B a 3x3 convolution "
-      "of y at the code's size, "
-      "resized bilinearly to 11x11 cells, plus a 3x3 convolution of f's cells (3x3 RGB pixels are "
-      "a cell's 27 values), "
-      "residual pairs of 3x3 convolutions, and 27 outputs a cell. The paper's figure 3 shows both "
-      "parts by themselves; "
-      "whether its B sees f is not known. Without that B gains almost nothing here.\n"
+      "interpolation and convolutions; reconstruction by convolutions with bilinear "
+      "interpolation (contours) and a fully connected layer (colour); trained on colour only; "
+      "a gray picture is copied to three channels and the answer averaged. Layers, sizes and "
+      "training are OUR INTERPRETATION:\n"
+      "  code y = S(x) + C(x): S a convolution that covers the block (33x33, as many outputs "
+      "as measurements), C the block resized bilinearly to the code's size through two 3x3 "
+      "convolutions;\n"
+      "  reconstruction x^ = f + B(y, f): f = F(y) fully connected to 3x33x33; B a 3x3 "
+      "convolution of y at the code's size, resized bilinearly to 11x11 cells, plus a 3x3 "
+      "convolution of f's cells (3x3 RGB pixels are a cell's 27 values), residual pairs of 3x3 "
+      "convolutions, and 27 outputs a cell. The paper's figure 3 shows both parts by "
+      "themselves; whether its B sees f is not known. Without that B gains almost nothing here.\n"
       "Training starts at the best linear code: S spans the principal components of training "
-      "blocks, turned so that the "
-      "code looks like a thumbnail; F is the linear estimate of the block; C and B begin at zero.\n"
-      "The paper prints rates only. Two code shapes fit them, chosen by \"planes\": 3 (3x14x14, "
-      "3x9x10, 3x6x6, 3x4x4, "
-      "3x2x2 for 0.53, 0.25, 0.10, 0.04, 0.01 of a gray image) or 1 (24x24, 16x17, 10x11, 6x7, "
-      "3x4). On a colour image "
-      "the same net has a third of its rate on gray (0.53 is the paper's 0.18 in colour).";
+      "blocks, turned so that the code looks like a thumbnail; F is the linear estimate of the "
+      "block; C and B begin at zero.\n"
+      "The paper prints rates only. Two code shapes fit them, chosen by \"planes\": 3 "
+      "(3x14x14, 3x9x10, 3x6x6, 3x4x4, 3x2x2 for 0.53, 0.25, 0.10, 0.04, 0.01 of a gray image) "
+      "or 1 (24x24, 16x17, 10x11, 6x7, 3x4). On a colour image the same net has a third of its "
+      "rate on gray (0.53 is the paper's 0.18 in colour).";
   info.source =
       "Chen, Guo, Jing, Acta Phys. Sin. 69 (2020) 240502, abstract and figure captions; sampling "
-      "convolution: "
-      "Shi et al., CSNet (ICME 2017)";
+      "convolution: Shi et al., CSNet (ICME 2017)";
   info.parameters = {
       {"rate",
        {{"type", "number"},
