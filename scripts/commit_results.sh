@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Puts what we stand behind of finished runs under results/<name>/: scripts/commit_results.sh NAME...
+# (the run folder is results/runs/<name>/).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+for name in "$@"; do
+  run=results/runs/$name
+  to=results/$name
+  [ -f "$run/table.md" ] || { echo "error: $run holds no finished run" >&2; exit 1; }
+  mkdir -p "$to"
+  cp "$run"/{cells.csv,table.md,table.tex,manifest.json} "$to/"
+  cat >"$to/README.md" <<EOF
+Made by \`chaosense run configs/$name.json --data-dir D\` (D: the data folder); \`manifest.json\` says with what code, libraries and
+machine. The same command makes the same \`cells.csv\` and tables.
+EOF
+  echo "$to"
+done
