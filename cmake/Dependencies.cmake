@@ -1,4 +1,4 @@
-# Third-party libraries, all from the distribution's packages (names in scripts/packages.sh).
+# Third-party libraries, all from the distribution's packages (names in scripts/install_packages.sh).
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json 3.10 REQUIRED)
