@@ -27,7 +27,7 @@ class NetsTrainer : public testing::Test {
     context_.device = "cpu";
   }
 
-  Json Config(const Json& changes) const {
+  Json Config(const Json& changes = Json::object()) const {
     Json config = {{"net",
                     {{"name", "fclbcnn"},
                      {"rate", 0.01},
@@ -58,7 +58,7 @@ class NetsTrainer : public testing::Test {
 
 // A training's weight file is what the method reads, without further steps.
 TEST_F(NetsTrainer, WritesWeightsTheMethodReads) {
-  const TrainReport report = Train(Config({}));
+  const TrainReport report = Train(Config());
   EXPECT_EQ(report.iterations, 3);
   EXPECT_EQ(report.weights.filename(), "fclbcnn_3x2x2.safetensors");
   const Safetensors content = ReadSafetensors(report.weights);
@@ -91,14 +91,14 @@ TEST_F(NetsTrainer, WritesWeightsTheMethodReads) {
 }
 
 TEST_F(NetsTrainer, SameConfigSameWeights) {
-  const Bytes first = ReadFile(Train(Config({})).weights);
+  const Bytes first = ReadFile(Train(Config()).weights);
   context_.restart = true;
-  EXPECT_EQ(ReadFile(Train(Config({})).weights), first);
+  EXPECT_EQ(ReadFile(Train(Config()).weights), first);
   EXPECT_NE(ReadFile(Train(Config({{"seed", 1}})).weights), first);
 }
 
 TEST_F(NetsTrainer, AnotherConfigDoesNotResume) {
-  Train(Config({}));
+  Train(Config());
   EXPECT_THROW(Train(Config({{"learning_rate", 0.5}})), Error);
   EXPECT_NO_THROW(Train(Config({{"time_budget_minutes", 5}})));  // pace is not part of it
 }
