@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "core/base/signals.h"
 #include "core/harness/plugin_choices.h"
@@ -152,6 +153,14 @@ std::vector<Cell> Pipeline::Expand(const Json& config, const CellContext& contex
   return cells;
 }
 
+// Groups may state the same fact, the number of ciphertext bytes say: it is kept once, where it came first.
+void DropRepeated(std::vector<Measurement>& values) {
+  std::set<std::pair<std::string, std::string>> seen;
+  std::erase_if(values, [&](const Measurement& value) {
+    return !seen.emplace(value.image, value.metric).second;
+  });
+}
+
 // Means over the images, one for every metric that was measured on each of them.
 void AddMeans(size_t images, std::vector<Measurement>& values) {
   std::map<std::string, std::pair<double, size_t>> sums;
@@ -203,6 +212,7 @@ CellResult Pipeline::Run(const Cell& cell, const CellContext& context) const {
       }
     }
   }
+  DropRepeated(result.values);
   AddMeans(dataset.images.size(), result.values);
   result.notes = {{"fit_seconds", fit_seconds},
                   {"seconds", seconds_since(start)},

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -20,7 +21,7 @@ class NetsTrainer : public testing::Test {
  protected:
   void SetUp() override {
     RegisterNetsTrainer(trainers_);
-    folder_ = fs::path(testing::TempDir()) / "nets_trainer";
+    folder_ = fs::path(testing::TempDir()) / ("nets_trainer_" + std::to_string(::getpid()));
     fs::remove_all(folder_);
     context_.data = &data_;
     context_.folder = folder_;
@@ -42,7 +43,7 @@ class NetsTrainer : public testing::Test {
                    {"batch", 4},
                    {"closed_form_blocks", 0},
                    {"validate_every", 2}};
-    config.update(changes);
+    if (changes.is_object()) config.update(changes);  // Config({}) gives null
     return ResolveParameters(trainers_.Info("nets"), config, "test.json");
   }
 
