@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <cstdlib>
@@ -107,7 +108,7 @@ class FclbcnnMethod : public testing::Test {
  protected:
   void SetUp() override {
     net_ = MakeBlockNet(TinyDescription(), 3, "");
-    folder_ = fs::path(testing::TempDir()) / "fclbcnn_method";
+    folder_ = fs::path(testing::TempDir()) / ("fclbcnn_method_" + std::to_string(::getpid()));
     RegisterNetMethods(registry_);
     context_.model_dir = folder_;
     context_.device = "cpu";
