@@ -23,6 +23,13 @@ target_link_libraries(chaosense_eigen INTERFACE Eigen3::Eigen ${LAPACKE_LIBRARY}
 target_compile_definitions(chaosense_eigen INTERFACE EIGEN_USE_BLAS EIGEN_USE_LAPACKE)
 target_include_directories(chaosense_eigen SYSTEM INTERFACE ${LAPACKE_INCLUDE_DIR})
 
+# FFTW in single precision: the DCT of whole images (core/solvers).
+find_path(FFTW3_INCLUDE_DIR fftw3.h REQUIRED)
+find_library(FFTW3F_LIBRARY fftw3f REQUIRED)
+add_library(chaosense_fftw INTERFACE)
+target_link_libraries(chaosense_fftw INTERFACE ${FFTW3F_LIBRARY})
+target_include_directories(chaosense_fftw SYSTEM INTERFACE ${FFTW3_INCLUDE_DIR})
+
 if(CHAOSENSE_TESTS)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)

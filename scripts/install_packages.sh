@@ -7,7 +7,7 @@ packages=(
   build-essential git cmake ninja-build ccache
   libopencv-dev nlohmann-json3-dev libfmt-dev libboost-dev libboost-program-options-dev libeigen3-dev
   libopenblas0-openmp libopenblas-openmp-dev liblapacke-dev   # the default BLAS is 30 times slower
-  libssl-dev libcurl4-openssl-dev libarchive-dev libmatio-dev libvalijson-dev
+  libssl-dev libcurl4-openssl-dev libarchive-dev libmatio-dev libvalijson-dev libfftw3-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )
 optional=(libtorch-dev)  # Ubuntu 24.04 has none: there give a LibTorch of your own by CMAKE_PREFIX_PATH

@@ -12,6 +12,7 @@
 #include "core/base/signals.h"
 #include "core/base/suggest.h"
 #include "core/linear/register.h"
+#include "core/solvers/register.h"
 #include "experiments/cli/build_info.h"
 #include "experiments/cli/command.h"
 #include "experiments/register.h"
@@ -84,6 +85,7 @@ int Dispatch(const Arguments& arguments) {
   }
   Registries registries;
   RegisterLinearMethods(registries.methods, registries.trainers);
+  RegisterSolverMethods(registries.methods);
   RegisterBuiltinCiphers(registries.ciphers);
   RegisterExperiments(registries.experiments);
   return command->run(Arguments(arguments.begin() + 1, arguments.end()), registries);

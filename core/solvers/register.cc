@@ -1,0 +1,7 @@
+#include "core/solvers/register.h"
+
+namespace chaosense {
+
+void RegisterSolverMethods(ReconstructorRegistry&) {}
+
+}  // namespace chaosense
