@@ -2,6 +2,6 @@
 
 namespace chaosense {
 
-void RegisterSolverMethods(ReconstructorRegistry&) {}
+void RegisterSolverMethods(ReconstructorRegistry& methods) { RegisterTval3(methods); }
 
 }  // namespace chaosense
