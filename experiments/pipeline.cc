@@ -57,6 +57,15 @@ class Pipeline : public Experiment {
   Json settings_;
 };
 
+// The settings that enter a cell's description. Settings of groups younger than the first results
+// enter only with their group, so that the ids of those results stand.
+Json DescribedSettings(Json settings) {
+  const auto measure = settings.at("measure").get<std::vector<std::string>>();
+  if (std::find(measure.begin(), measure.end(), "cost") == measure.end())
+    settings.erase("cost_repetitions");
+  return settings;
+}
+
 // What the results of one method at one rate on one set depend on.
 Json DescribeMethod(const PluginChoice& method,
                     const std::string& variant,
@@ -111,6 +120,7 @@ std::vector<Cell> Pipeline::Expand(const Json& config, const CellContext& contex
   };
   require("datasets");
   require("methods");
+  const Json settings = DescribedSettings(settings_);
   const auto common_rates = config.at("rates").get<std::vector<double>>();
   const auto common_variants = settings_.at("variants").get<std::vector<std::string>>();
   std::vector<PluginChoice> ciphers;
@@ -119,9 +129,11 @@ std::vector<Cell> Pipeline::Expand(const Json& config, const CellContext& contex
 
   // Rates outermost: a table's rows come in this order, and so does the work.
   std::vector<Json> methods;
+  std::map<std::string, std::vector<PluginChoice>> ciphers_of;  // by method label
   for (const Json& entry : config.at("methods")) {
     const PluginChoice method = ParsePluginChoice(entry);
     const PluginInfo& info = context.methods->Info(method.name);
+    ciphers_of[method.label] = CiphersOf(method, ciphers);
     const std::vector<double>& rates = method.rates.empty() ? common_rates : method.rates;
     if (rates.empty())
       throw ConfigError("{}: /rates: is empty, expected at least one sampling rate", name);
@@ -132,7 +144,7 @@ std::vector<Cell> Pipeline::Expand(const Json& config, const CellContext& contex
                               ParametersFor(info, method, rate, variant == "color" ? 3 : 1),
                               name + ": /methods/" + method.label);
         methods.push_back(DescribeMethod(method, variant, rate, parameters, config, context));
-        methods.back()["settings"] = settings_;
+        methods.back()["settings"] = settings;
       }
     }
   }
@@ -143,7 +155,7 @@ std::vector<Cell> Pipeline::Expand(const Json& config, const CellContext& contex
   std::vector<Cell> cells;
   for (const auto& dataset : config.at("datasets").get<std::vector<std::string>>()) {
     for (const Json& method : methods) {
-      for (const PluginChoice& cipher : ciphers) {
+      for (const PluginChoice& cipher : ciphers_of.at(method.at("method_label"))) {
         for (const auto seed : config.at("seeds").get<std::vector<uint64_t>>()) {
           cells.push_back(MakeCell(config, dataset, method, cipher, seed, context));
         }
@@ -153,7 +165,8 @@ std::vector<Cell> Pipeline::Expand(const Json& config, const CellContext& contex
   return cells;
 }
 
-// Groups may state the same fact, the number of ciphertext bytes say: it is kept once, where it came first.
+// Groups may state the same fact, the number of ciphertext bytes say: it is kept once, where it
+// came first.
 void DropRepeated(std::vector<Measurement>& values) {
   std::set<std::pair<std::string, std::string>> seen;
   std::erase_if(values, [&](const Measurement& value) {
@@ -198,19 +211,17 @@ CellResult Pipeline::Run(const Cell& cell, const CellContext& context) const {
                          description.at("images").get<std::vector<std::string>>());
   const PipelineStages stages(*method, *cipher, description.at("seed").get<uint64_t>());
   const Json& settings = description.at("settings");
-  const auto chosen = settings.at("measure").get<std::vector<std::string>>();
+  const std::vector<MeasureGroup> groups =
+      ChosenGroups(settings.at("measure").get<std::vector<std::string>>());
+  const PipelineNeeds needs = NeedsOf(groups);
 
   CellResult result;
   const MeasureContext measure{stages, settings, context, cell.axes.seed, result.files};
   const Clock::time_point start = Clock::now();
   for (const NamedImage& image : dataset.images) {
     ThrowIfInterrupted();
-    const PipelineImage processed = stages.Process(image.name, image.pixels);
-    for (const MeasureGroup& group : MeasureGroups()) {
-      if (std::find(chosen.begin(), chosen.end(), group.name) != chosen.end()) {
-        group.measure(processed, measure, result.values);
-      }
-    }
+    const PipelineImage processed = stages.Process(image.name, image.pixels, needs);
+    for (const MeasureGroup& group : groups) group.measure(processed, measure, result.values);
   }
   DropRepeated(result.values);
   AddMeans(dataset.images.size(), result.values);
@@ -222,22 +233,6 @@ CellResult Pipeline::Run(const Cell& cell, const CellContext& context) const {
 
 }  // namespace
 
-const std::vector<MeasureGroup>& MeasureGroups() {
-  static const std::vector<MeasureGroup> groups = {
-      {"quality",
-       "PSNR and SSIM of the plain reconstruction and of the full pipeline",
-       MeasureQuality},
-      {"correlation", "adjacent pixels of plaintext and ciphertext", MeasureCorrelation},
-      {"entropy", "Shannon entropy of plaintext and ciphertext, with z-score", MeasureEntropy},
-      {"local_entropy", "local Shannon entropy of the ciphertext", MeasureLocalEntropy},
-      {"histogram", "histogram chi-square and variance of the ciphertext", MeasureHistogram},
-      {"differential",
-       "NPCR and UACI over many one-pixel changes, live and frozen hash",
-       MeasureDifferential},
-      {"pictures", "pictures of every stage", WriteStagePictures}};
-  return groups;
-}
-
 void RegisterExperiments(ExperimentRegistry& registry) {
   PluginInfo info;
   info.name = "pipeline";
@@ -246,8 +241,8 @@ void RegisterExperiments(ExperimentRegistry& registry) {
       "stage";
   info.description =
       "One cell for every dataset x method x variant x rate x cipher x seed. A method entry may "
-      "have its own \"rates\" "
-      "and \"variants\". The key comes from the seed, the nonce is the SHA-256 of the original "
+      "have its own \"rates\", \"variants\" and \"ciphers\". The key comes from the seed, the "
+      "nonce is the SHA-256 of the original "
       "image (live hash).";
   info.source = "Chen, Guo, Jing, Acta Phys. Sin. 69 (2020) 240502: the flow of its Fig. 4";
   std::vector<std::string> groups;
@@ -281,6 +276,13 @@ void RegisterExperiments(ExperimentRegistry& registry) {
         {"maximum", 100000},
         {"default", 12},
         {"description", "local entropy: disjoint blocks of 44 x 44 (12 fit in 3 x 112 x 112)"}}},
+      {"cost_repetitions",
+       {{"type", "integer"},
+        {"minimum", 1},
+        {"maximum", 1000},
+        {"default", 3},
+        {"description",
+         "cost: timed runs after one warm-up; a stage of over 2 s counts its first run alone"}}},
       {"scrambled_by",
        {{"type", "string"},
         {"default", "scramble_only"},

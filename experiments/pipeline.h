@@ -12,6 +12,21 @@
 
 namespace chaosense {
 
+// What of an image the chosen groups look at, beyond its way to the ciphertext and back to bytes.
+// Reconstructions can take minutes: only those asked for are made.
+struct PipelineNeeds {
+  bool reconstructed = false;  // plain: from the float measurements
+  bool received = false;       // through quantiser and cipher
+  bool cost = false;           // PipelineImage::cost; implies `reconstructed`
+};
+
+// What one sensing and one plain reconstruction took.
+struct StageCost {
+  double seconds_sense = 0;
+  double seconds_reconstruct = 0;
+  double peak_memory = 0;  // bytes above what was resident before; NaN where unknown
+};
+
 // One image on its way through the pipeline; what a group of measurements may look at.
 struct PipelineImage {
   std::string name;
@@ -21,8 +36,9 @@ struct PipelineImage {
   ImageU8 plain;         // codes as an image: what is encrypted
   Ciphertext cipher;
   ImageU8 decrypted;
-  ImageF reconstructed;  // from the float measurements, not clipped
-  ImageF received;       // from the decrypted bytes, not clipped
+  ImageF reconstructed;  // from the float measurements, not clipped; empty unless needed
+  ImageF received;       // from the decrypted bytes, not clipped; empty unless needed
+  StageCost cost;        // only if needed
 };
 
 // What the stages are made with. The key is SHA-256 of the cell's seed; the nonce is the SHA-256 of
@@ -41,9 +57,14 @@ class PipelineStages {
 
   // Sense and quantise, arranged as the image that is encrypted.
   ImageU8 Compress(const ImageU8& original) const;
-  PipelineImage Process(std::string name, const ImageU8& original) const;
+  // Throws what the method throws, with the image's name in front.
+  PipelineImage Process(std::string name,
+                        const ImageU8& original,
+                        const PipelineNeeds& needs) const;
 
  private:
+  void Fill(const PipelineNeeds& needs, PipelineImage& image) const;
+
   const Reconstructor& method_;
   const Cipher& cipher_;
   Digest key_;
@@ -65,12 +86,23 @@ struct MeasureGroup {
   const char* name;
   const char* summary;
   MeasureFunction measure;
+  PipelineNeeds needs = {};
 };
-// quality, correlation, entropy, local_entropy, histogram, differential, pictures.
+// quality, reconstruction, received, correlation, entropy, local_entropy, histogram, differential,
+// pictures, cost.
 const std::vector<MeasureGroup>& MeasureGroups();
+// Those of these names, in the order of MeasureGroups(); and all that they need.
+std::vector<MeasureGroup> ChosenGroups(const std::vector<std::string>& names);
+PipelineNeeds NeedsOf(const std::vector<MeasureGroup>& groups);
 
-// One function a group; measure_quality.cc, measure_statistics.cc, measure_differential.cc,
-// stage_pictures.cc.
+// Multiply-accumulates for this image; NaN where the method does not count them.
+double Macs(const Cost& cost, const PipelineImage& image);
+
+// One function a group; measure_quality.cc, measure_cost.cc, measure_statistics.cc,
+// measure_differential.cc, stage_pictures.cc.
+void MeasureReconstruction(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
+void MeasureReceived(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
+void MeasureCost(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureQuality(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureCorrelation(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureEntropy(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);

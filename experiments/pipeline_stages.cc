@@ -1,4 +1,6 @@
+#include "core/base/error.h"
 #include "experiments/pipeline.h"
+#include "experiments/stage_cost.h"
 
 namespace chaosense {
 
@@ -20,22 +22,41 @@ ImageU8 PipelineStages::Compress(const ImageU8& original) const {
   return ArrangeAsImage(quantiser.Quantise(method_.Sense(ToFloat(original))));
 }
 
-PipelineImage PipelineStages::Process(std::string name, const ImageU8& original) const {
+PipelineImage PipelineStages::Process(std::string name,
+                                      const ImageU8& original,
+                                      const PipelineNeeds& needs) const {
   PipelineImage image;
   image.name = std::move(name);
   image.original = original;
-  const Quantiser& quantiser = method_.QuantiserFor(original.shape.channels);
-  image.measurements = method_.Sense(ToFloat(original));
-  image.reconstructed = method_.Reconstruct(image.measurements, original.shape);
+  try {
+    Fill(needs, image);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::kInterrupted) throw;
+    throw Error(error.kind(), fmt::format("{}: {}", image.name, error.what()));
+  }
+  return image;
+}
+
+void PipelineStages::Fill(const PipelineNeeds& needs, PipelineImage& image) const {
+  const Shape shape = image.original.shape;
+  const Quantiser& quantiser = method_.QuantiserFor(shape.channels);
+  const ImageF pixels = ToFloat(image.original);
+  image.cost.seconds_sense = SecondsOf([&] { image.measurements = method_.Sense(pixels); });
+  if (needs.reconstructed) {
+    const MemoryPeak memory(needs.cost);
+    image.cost.seconds_reconstruct =
+        SecondsOf([&] { image.reconstructed = method_.Reconstruct(image.measurements, shape); });
+    image.cost.peak_memory = memory.BytesAbove();
+  }
   image.codes = quantiser.Quantise(image.measurements);
   image.plain = ArrangeAsImage(image.codes);
-  const Digest nonce = HashOf(original);
+  const Digest nonce = HashOf(image.original);
   image.cipher = cipher_.Encrypt(image.plain, key_, nonce);
   image.decrypted = cipher_.Decrypt(image.cipher, key_, nonce);
+  if (!needs.received) return;
   const Codes<uint8_t> received =
       FromArrangement(image.decrypted, image.codes.grid, image.codes.block);
-  image.received = method_.Reconstruct(quantiser.Dequantise(received), original.shape);
-  return image;
+  image.received = method_.Reconstruct(quantiser.Dequantise(received), shape);
 }
 
 }  // namespace chaosense

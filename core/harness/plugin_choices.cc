@@ -1,5 +1,6 @@
 #include "core/harness/plugin_choices.h"
 
+#include <algorithm>
 #include <set>
 
 #include "core/base/error.h"
@@ -43,7 +44,9 @@ PluginChoice ParsePluginChoice(const Json& entry) {
   choice.label = entry.value("label", choice.name);
   choice.rates = entry.value("rates", std::vector<double>());
   choice.variants = entry.value("variants", std::vector<std::string>());
-  for (const char* key : {"name", "label", "rates", "variants"}) choice.parameters.erase(key);
+  choice.ciphers = entry.value("ciphers", std::vector<std::string>());
+  for (const char* key : {"name", "label", "rates", "variants", "ciphers"})
+    choice.parameters.erase(key);
   return choice;
 }
 
@@ -67,18 +70,47 @@ Json PluginChoiceSchema(const std::vector<std::string>& names) {
         {"variants",
          {{"type", "array"},
           {"items", {{"type", "string"}}},
-          {"description", "variants of this entry alone"}}}}},
+          {"description", "variants of this entry alone"}}},
+        {"ciphers",
+         {{"type", "array"},
+          {"items", {{"type", "string"}}},
+          {"minItems", 1},
+          {"uniqueItems", true},
+          {"description",
+           "of a method: ciphers of this entry alone, by label or name; default: all of the "
+           "config's"}}}}},
       {"required", {"name"}}};
   return {{"anyOf", {name, object}}};
 }
 
+std::vector<PluginChoice> CiphersOf(const PluginChoice& method,
+                                    const std::vector<PluginChoice>& common) {
+  if (method.ciphers.empty()) return common;
+  std::vector<PluginChoice> own;
+  for (const std::string& name : method.ciphers) {
+    const auto found = std::find_if(
+        common.begin(), common.end(), [&](const PluginChoice& c) { return c.label == name; });
+    own.push_back(found != common.end() ? *found : ParsePluginChoice(name));
+  }
+  return own;
+}
+
 void CheckPluginChoices(const Config& config, Registries& registries) {
+  std::vector<PluginChoice> common_ciphers;
+  for (const Json& entry : config.value.value("ciphers", Json::array()))
+    common_ciphers.push_back(ParsePluginChoice(entry));
   CheckEntries(config, "methods", [&](const PluginChoice& choice, const std::string& where) {
     registries.NeedMethod(choice.name, where);
     CheckOne(registries.methods, choice, where);
+    const std::vector<PluginChoice> own = CiphersOf(choice, common_ciphers);
+    for (size_t i = 0; i < choice.ciphers.size(); ++i)
+      registries.ciphers.Info(own[i].name, fmt::format("{}/ciphers/{}", where, i));
   });
   CheckEntries(config, "ciphers", [&](const PluginChoice& choice, const std::string& where) {
     CheckOne(registries.ciphers, choice, where);
+    if (choice.rates.empty() && choice.variants.empty() && choice.ciphers.empty()) return;
+    throw ConfigError("{}: \"rates\", \"variants\" and \"ciphers\" belong to a method's entry",
+                      where);
   });
 }
 

@@ -16,6 +16,7 @@ struct PluginChoice {
   std::string label;                  // what tables show; the name unless the config says otherwise
   std::vector<double> rates;          // of this entry alone; empty: the config's
   std::vector<std::string> variants;  // likewise
+  std::vector<std::string> ciphers;   // likewise: labels of /ciphers, or names of ciphers
   Json parameters = Json::object();   // every other key
 };
 
@@ -25,9 +26,14 @@ PluginChoice ParsePluginChoice(const Json& entry);
 // JSON Schema of such an entry. `names` become an enum if not empty.
 Json PluginChoiceSchema(const std::vector<std::string>& names);
 
+// The ciphers one method runs with: all of `common` (the entries of /ciphers), or those that the
+// method's own "ciphers" name, each the label of a common one, or a cipher's name.
+std::vector<PluginChoice> CiphersOf(const PluginChoice& method,
+                                    const std::vector<PluginChoice>& common);
+
 // Checks every entry of /methods and /ciphers: the name is registered (loads the networks if a
-// method needs them), parameters are known and in range, labels differ. Throws Error(kConfig)
-// "FILE: /methods/0: ...".
+// method needs them), parameters are known and in range, labels differ, a method's own ciphers are
+// known, a cipher's entry has no axes of its own. Throws Error(kConfig) "FILE: /methods/0: ...".
 void CheckPluginChoices(const Config& config, Registries& registries);
 
 }  // namespace chaosense

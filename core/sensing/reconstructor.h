@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,10 @@ struct FitContext {
 };
 
 struct Cost {
-  int64_t parameters = 0;      // numbers the decoder (and a learned encoder) holds
-  int64_t macs_per_block = 0;  // multiply-accumulates for one block, sensing and reconstruction
+  int64_t parameters = 0;  // numbers the decoder (and a learned encoder) holds
+  // Multiply-accumulates for one block, sensing and reconstruction; nothing where a method does not
+  // count them (a codec).
+  std::optional<int64_t> macs_per_block = 0;
 };
 
 // Created with its parameters ("rate" among them) by the registry, then Fit once, then used

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/harness/config_schema.h"
+#include "core/harness/plugin_choices.h"
 #include "tests/unit/harness/fake_experiment.h"
 #include "tests/unit/harness/temporary_folder.h"
 
@@ -110,6 +111,42 @@ TEST_F(Planning, MethodsAreChecked) {
       "a.json: /methods/1: two entries are called \"pca\"; give one of them another \"label\"");
   EXPECT_EQ(ErrorOf(R"({"experiment":"fake","ciphers":["nothing"]})"),
             "a.json: /ciphers/0: unknown cipher \"nothing\"; known: ");
+}
+
+TEST_F(Planning, CiphersOfAMethodAreChecked) {
+  RegisterBuiltinCiphers(registries_.ciphers);
+  const auto error = [&](const std::string& method, const std::string& cipher) {
+    return ErrorOf(R"({"experiment":"fake","methods":[)" + method + R"(],"ciphers":[)" + cipher +
+                   "]}");
+  };
+  EXPECT_EQ(error(R"("gauss",{"name":"pca","ciphers":["paper","chacha21"]})", "")
+                .find("a.json: /methods/1/ciphers/1: unknown cipher \"chacha21\"; did you mean "),
+            0U);
+  EXPECT_EQ(error("", R"({"name":"paper","ciphers":["paper"]})"),
+            "a.json: /ciphers/0: \"rates\", \"variants\" and \"ciphers\" belong to a method's "
+            "entry");
+  EXPECT_EQ(PlanOf(R"({"experiment":"fake","methods":[{"name":"pca","ciphers":["mine","hardened"]}],
+                      "ciphers":[{"name":"paper","label":"mine"}]})")
+                .cells.size(),
+            3U);
+}
+
+TEST(PluginChoices, CiphersOfAMethodAreLabelsOrNames) {
+  const std::vector<PluginChoice> common = {
+      ParsePluginChoice({{"name", "paper"}, {"label", "mine"}, {"turns", 2}}),
+      ParsePluginChoice("chacha20")};
+  const auto labels = [&](const Json& method) {
+    std::vector<std::string> found;
+    for (const PluginChoice& one : CiphersOf(ParsePluginChoice(method), common))
+      found.push_back(one.label + "=" + one.name + one.parameters.dump());
+    return found;
+  };
+  using Labels = std::vector<std::string>;
+  EXPECT_EQ(labels("pca"), (Labels{"mine=paper{\"turns\":2}", "chacha20=chacha20{}"}));
+  EXPECT_EQ(labels({{"name", "pca"}, {"ciphers", {"aes256_gcm", "mine"}}}),
+            (Labels{"aes256_gcm=aes256_gcm{}", "mine=paper{\"turns\":2}"}));
+  // "paper" is no label here: the plain cipher.
+  EXPECT_EQ(labels({{"name", "pca"}, {"ciphers", {"paper"}}}), (Labels{"paper=paper{}"}));
 }
 
 TEST_F(Planning, ErrorsOfTheExperimentGetTheirFile) {

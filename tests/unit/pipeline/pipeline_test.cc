@@ -81,6 +81,108 @@ TEST_F(PipelineTest, QualityThroughTheWholeChainIsNearThePlainOne) {
   EXPECT_EQ(values.at("*mean/psnr"), values.at(FirstImage() + "/psnr"));  // one image
 }
 
+// The groups that ask for one reconstruction give the same numbers as the one that asks for both.
+TEST_F(PipelineTest, PartialGroupsAgreeWithQuality) {
+  const auto all = Run(Config(), {{"measure", {"quality"}}});
+  const auto plain = Run(Config(), {{"measure", {"reconstruction"}}});
+  auto received = Run(Config(), {{"measure", {"received"}}});
+  for (const auto& [name, value] : plain) EXPECT_EQ(value, all.at(name)) << name;
+  EXPECT_NEAR(received.at("*mean/bits_per_pixel"),
+              8 * received.at("*mean/cipher_elements") / received.at("*mean/plain_bytes"),
+              1e-12);
+  received.erase("*mean/bits_per_pixel");
+  received.erase(FirstImage() + "/bits_per_pixel");
+  for (const auto& [name, value] : received) EXPECT_EQ(value, all.at(name)) << name;
+  EXPECT_FALSE(plain.contains("*mean/psnr_pipeline"));
+  EXPECT_FALSE(received.contains("*mean/psnr"));
+  EXPECT_EQ(plain.size() + 4, all.size());     // without psnr_pipeline and ssim_pipeline
+  EXPECT_EQ(received.size() + 6, all.size());  // without psnr, psnr_8bit and ssim
+}
+
+// A method that counts how often it is asked.
+class CountingMethod : public Reconstructor {
+ public:
+  explicit CountingMethod(int* reconstructions) : reconstructions_(reconstructions) {}
+  Json Identity(const FitContext&) const override { return Json::object(); }
+  void Fit(const FitContext&) override {}
+  double ExactRate(int) const override { return 1; }
+  Codes<float> Sense(const ImageF& image) const override {
+    return {GridFor(image.shape.height, image.shape.width), Shape{1, 1, 1}, {0.0f}};
+  }
+  ImageF Reconstruct(const Codes<float>&, Shape shape) const override {
+    ++*reconstructions_;
+    return ImageF(shape);
+  }
+  const Quantiser& QuantiserFor(int) const override { return quantiser_; }
+  Cost cost() const override { return {7, std::nullopt}; }
+
+ private:
+  int* reconstructions_;
+  Quantiser quantiser_{{0.5f}, {0.5f}, 0};
+};
+
+TEST(PipelineStages, ReconstructsOnlyWhatTheGroupsNeed) {
+  const auto reconstructions = [](const std::vector<std::string>& groups) {
+    int count = 0;
+    const CountingMethod method(&count);
+    CipherRegistry ciphers{"cipher"};
+    RegisterBuiltinCiphers(ciphers);
+    const auto cipher = ciphers.Create("paper");
+    const PipelineStages stages(method, *cipher, 0);
+    const ImageU8 original(Shape{1, 33, 33});
+    const PipelineImage image = stages.Process("a", original, NeedsOf(ChosenGroups(groups)));
+    EXPECT_EQ(image.decrypted, image.plain);
+    return count;
+  };
+  EXPECT_EQ(reconstructions({"entropy", "differential"}), 0);
+  EXPECT_EQ(reconstructions({"reconstruction", "entropy"}), 1);
+  EXPECT_EQ(reconstructions({"received"}), 1);
+  EXPECT_EQ(reconstructions({"pictures"}), 1);
+  EXPECT_EQ(reconstructions({"cost"}), 1);
+  EXPECT_EQ(reconstructions({"quality"}), 2);
+  EXPECT_EQ(reconstructions({"reconstruction", "received", "cost"}), 2);
+}
+
+TEST_F(PipelineTest, CostIsMeasuredForEveryPicture) {
+  Json config = Config();
+  config["images"] = Json::array();
+  const auto values = Run(config, {{"measure", {"cost"}}, {"cost_repetitions", 2}});
+  const auto images = data_.Load("generated_test", ColorMode::kGray).images;
+  for (const NamedImage& image : images) {
+    for (const char* metric : {"seconds_sense", "seconds_reconstruct"}) {
+      EXPECT_GT(values.at(image.name + "/" + metric), 0);
+      EXPECT_LT(values.at(image.name + "/" + metric), 10);
+    }
+    EXPECT_EQ(values.at(image.name + "/parameters"), 109 * 1089 + 1089);
+    const int blocks = GridFor(image.pixels.shape.height, image.pixels.shape.width).count();
+    EXPECT_NEAR(values.at(image.name + "/gflops"), 2e-9 * 2 * 109 * 1089 * blocks, 1e-12);
+#if defined(__linux__)
+    EXPECT_GE(values.at(image.name + "/peak_memory_mb"), 0);
+    EXPECT_LT(values.at(image.name + "/peak_memory_mb"), 1000);
+#endif
+  }
+  EXPECT_GT(values.at("*mean/seconds_reconstruct"), 0);
+}
+
+// Results found again in run folders of earlier versions: a new group's settings enter a cell's
+// description only with that group.
+TEST_F(PipelineTest, SettingsOfCostEnterOnlyWithIt) {
+  const auto settings = [&](const Json& measure) {
+    return experiments_.Create("pipeline", {{"measure", measure}})
+        ->Expand(Config(), context_)
+        .at(0)
+        .description.at("settings");
+  };
+  EXPECT_EQ(settings({"quality"}),
+            Json({{"measure", {"quality"}},
+                  {"variants", {"gray"}},
+                  {"pixel_changes", 100},
+                  {"correlation_pairs", 10000},
+                  {"local_blocks", 12},
+                  {"scrambled_by", "scramble_only"}}));
+  EXPECT_EQ(settings({"cost"}).at("cost_repetitions"), 3);
+}
+
 TEST_F(PipelineTest, ResultsAreAFunctionOfTheCell) {
   const Json settings = {{"measure", {"quality", "entropy", "correlation"}}};
   EXPECT_EQ(Run(Config(), settings), Run(Config(), settings));
@@ -121,6 +223,10 @@ TEST_F(PipelineTest, ExpandMakesTheProductOfTheAxesAndHonoursEntries) {
   EXPECT_EQ(cells.size(), 2u * 2 + 1 * 2);
   EXPECT_EQ(cells.back().axes.variant, "color");
   EXPECT_EQ(cells.back().axes.rate, 0.04);
+  config["methods"][1]["ciphers"] = {"aes256_gcm"};
+  const auto fewer = experiments_.Create("pipeline", Json::object())->Expand(config, context_);
+  EXPECT_EQ(fewer.size(), 2u * 2 + 1);
+  EXPECT_EQ(fewer.back().axes.cipher, "aes256_gcm");
   config["rates"] = Json::array();
   EXPECT_THROW(experiments_.Create("pipeline", Json::object())->Expand(config, context_), Error);
 }
