@@ -11,6 +11,7 @@
 #include "core/base/log.h"
 #include "core/base/signals.h"
 #include "core/base/suggest.h"
+#include "core/codecs/register.h"
 #include "core/linear/register.h"
 #include "core/solvers/register.h"
 #include "experiments/cli/build_info.h"
@@ -85,6 +86,7 @@ int Dispatch(const Arguments& arguments) {
   }
   Registries registries;
   RegisterLinearMethods(registries.methods, registries.trainers);
+  RegisterCodecs(registries.methods);
   RegisterSolverMethods(registries.methods);
   RegisterBuiltinCiphers(registries.ciphers);
   RegisterExperiments(registries.experiments);
