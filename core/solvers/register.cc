@@ -2,6 +2,10 @@
 
 namespace chaosense {
 
-void RegisterSolverMethods(ReconstructorRegistry& methods) { RegisterTval3(methods); }
+void RegisterSolverMethods(ReconstructorRegistry& methods) {
+  RegisterTval3(methods);
+  RegisterNlrCs(methods);
+  RegisterDamp(methods);
+}
 
 }  // namespace chaosense

@@ -10,6 +10,8 @@ void RegisterSolverMethods(ReconstructorRegistry& methods);
 
 // One function a method, each in its own file.
 void RegisterTval3(ReconstructorRegistry& methods);
+void RegisterNlrCs(ReconstructorRegistry& methods);
+void RegisterDamp(ReconstructorRegistry& methods);
 
 }  // namespace chaosense
 
