@@ -29,19 +29,22 @@ std::string RateInFileName(double rate) {
   return text;
 }
 
-// "rate" and "channels" enter the parameters of methods that know them; "{rate}" in a file name
-// becomes the rate.
+// "rate" and "channels" enter the parameters of methods that know them; in a file name "{rate}"
+// becomes the rate (0_25) and "{percent}" the rate in percent (25).
 Json ParametersFor(const PluginInfo& info, const PluginChoice& choice, double rate, int channels) {
   Json parameters = choice.parameters;
   if (info.parameters.contains("rate")) parameters["rate"] = rate;
   if (info.parameters.contains("channels")) parameters["channels"] = channels;
+  const std::map<std::string, std::string> placeholders = {
+      {"{rate}", RateInFileName(rate)}, {"{percent}", fmt::format("{:g}", 100 * rate)}};
   for (auto& [key, value] : parameters.items()) {
-    static constexpr std::string_view kPlaceholder = "{rate}";
     if (!value.is_string()) continue;
     auto text = value.get<std::string>();
-    if (const size_t at = text.find(kPlaceholder); at != std::string::npos) {
-      value = text.replace(at, kPlaceholder.size(), RateInFileName(rate));
+    for (const auto& [placeholder, replacement] : placeholders) {
+      if (const size_t at = text.find(placeholder); at != std::string::npos)
+        text.replace(at, placeholder.size(), replacement);
     }
+    value = text;
   }
   return parameters;
 }
