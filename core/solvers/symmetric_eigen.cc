@@ -12,6 +12,8 @@ namespace {
 constexpr int kN = kEigenSize;
 constexpr int kStride = kEigenStride;
 constexpr int kLanes = 16;
+// Elements this small beside the largest, 1, count as 0: their squares must not underflow.
+constexpr float kTiny = 1e-12f;
 
 // to += factor * from on the vectors from element `first`, a multiple of kLanes, on.
 inline __attribute__((always_inline)) void AddScaled(float factor,
@@ -47,7 +49,7 @@ void Tridiagonalise(float* a, Reflections& h, float* d, float* e) {
     for (int j = 0; j < kStride; ++j) v[j] = j > k && j < kN ? row[j] : 0.0f;
     h.scale[k] = 0;
     e[k] = 0;
-    if (norm == 0) continue;
+    if (norm <= kTiny) continue;
     // The sign that adds up, not cancels; H x = -sign(x_1) |x| e_1.
     const float head = v[k + 1];
     const float alpha = head > 0 ? -norm : norm;
@@ -92,7 +94,7 @@ void Accumulate(const Reflections& h, float* q) {
 
 bool Negligible(const float* d, const float* e, int i) {
   return std::abs(e[i]) <=
-         std::numeric_limits<float>::epsilon() * (std::abs(d[i]) + std::abs(d[i + 1]));
+         std::numeric_limits<float>::epsilon() * (std::abs(d[i]) + std::abs(d[i + 1])) + kTiny;
 }
 
 // Diagonalises T; the rotations are applied to the rows of r.
@@ -148,6 +150,15 @@ void Diagonalise(float* d, float* e, float* r) {
 }  // namespace
 
 void SymmetricEigenvectors(float* matrix, float* vectors) {
+  float largest = 0;
+  for (int i = 0; i < kN * kStride; ++i) largest = std::max(largest, std::abs(matrix[i]));
+  if (largest < 1e-30f) {  // 0: every basis will do
+    std::fill(vectors, vectors + kN * kStride, 0.0f);
+    for (int i = 0; i < kN; ++i) vectors[i * kStride + i] = 1;
+    return;
+  }
+  const float normalise = 1 / largest;
+  for (int i = 0; i < kN * kStride; ++i) matrix[i] *= normalise;
   Reflections reflections;
   float d[kN];
   float e[kN];

@@ -12,9 +12,14 @@ class Tval3Method : public SolverMethod {
     options_.mu = parameters["mu"].get<double>();
     options_.beta = parameters["beta"].get<double>();
     options_.tolerance = Tolerance(1e-3, 1e-6);
-    options_.inner_tolerance = parameters["inner_tolerance"].get<double>();
     options_.max_iterations = MaxIterations(300, 1025);
-    options_.tv_norm = parameters["tv_norm"].get<int>();
+    if (protocol() == Protocol::kImage) {
+      options_.inner_tolerance = 1e-4;
+      options_.tv_norm = 2;
+    }
+    if (const double given = parameters["inner_tolerance"].get<double>(); given > 0)
+      options_.inner_tolerance = given;
+    if (const int given = parameters["tv_norm"].get<int>(); given > 0) options_.tv_norm = given;
     options_.nonnegative = parameters["nonnegative"].get<bool>();
   }
 

@@ -72,7 +72,7 @@ TEST_P(OperatorTest, DependsOnTheSeedAlone) {
 TEST_P(OperatorTest, MeansAreMeans) {
   const auto op = GetParam().make(1);
   const std::span<const int64_t> groups = op->mean_groups();
-  if (groups.empty()) GTEST_SKIP() << "measures no means";
+  if (groups.empty()) return;  // nothing is promised
   std::vector<float> y(static_cast<size_t>(op->measurements()));
   op->Apply(std::vector<float>(static_cast<size_t>(op->pixels()), 0.5f), y);
   for (size_t i = 0; i < y.size(); ++i) {
