@@ -1,69 +1,54 @@
 #include "core/nets/block_net.h"
 
-#include <cmath>
-#include <vector>
+#include <algorithm>
+#include <functional>
 
-#include "core/base/error.h"
-#include "core/base/random.h"
-#include "core/base/suggest.h"
-#include "core/nets/fclbcnn_net.h"
-#include "core/nets/reconnet_net.h"
+#include "core/image/blocks.h"
 
 namespace chaosense {
+namespace {
 
-at::Tensor BlockNet::Convolve(const torch::nn::Conv2d& layer, const at::Tensor& x) const {
-  const auto& options = layer->options;
-  const int64_t padding = options.kernel_size()->at(0) / 2;
-  return at::conv2d(x.to(convolution_type_),
-                    layer->weight.to(convolution_type_),
-                    layer->bias.to(convolution_type_),
-                    *options.stride(),
-                    padding);
+constexpr int64_t kSide = kBlockSize;
+constexpr int64_t kBatch = 128;  // blocks at once where no gradient is asked for: bounds the memory
+
+at::Tensor InBatches(const at::Tensor& rows, const std::function<at::Tensor(at::Tensor)>& apply) {
+  if (at::GradMode::is_enabled() || rows.size(0) <= kBatch) return apply(rows);
+  std::vector<at::Tensor> parts;
+  for (int64_t begin = 0; begin < rows.size(0); begin += kBatch)
+    parts.push_back(apply(rows.slice(0, begin, std::min(begin + kBatch, rows.size(0)))));
+  return at::cat(parts);
 }
 
-std::shared_ptr<BlockNet> MakeBlockNet(const Json& description,
-                                       uint64_t seed,
-                                       const std::string& where) {
-  if (!description.is_object() || !description.contains("name") ||
-      !description["name"].is_string()) {
-    throw ConfigError("{}: expected an object with \"name\": fclbcnn or reconnet", where);
+}  // namespace
+
+at::Tensor BlockNet::Sense(const at::Tensor& pictures) {
+  const int64_t n = pictures.size(0);
+  const int64_t c = pictures.size(1);
+  const int64_t a = pictures.size(2) / kSide;
+  const int64_t b = pictures.size(3) / kSide;
+  const at::Tensor blocks = pictures.view({n, c, a, kSide, b, kSide})
+                                .permute({0, 2, 4, 1, 3, 5})
+                                .reshape({n * a * b, c, kSide, kSide});
+  return InBatches(blocks, [this](const at::Tensor& x) { return Encode(x); }).view({n, a, b, -1});
+}
+
+at::Tensor BlockNet::Reconstruct(const at::Tensor& measurements) {
+  const int64_t n = measurements.size(0);
+  const int64_t a = measurements.size(1);
+  const int64_t b = measurements.size(2);
+  const at::Tensor rows = measurements.reshape({n * a * b, measurements.size(3)});
+  return InBatches(rows, [this](const at::Tensor& y) { return Decode(y); })
+      .view({n, a, b, channels(), kSide, kSide})
+      .permute({0, 3, 1, 4, 2, 5})
+      .reshape({n, channels(), a * kSide, b * kSide});
+}
+
+std::vector<at::Tensor> BlockNet::closed_form_parameters() {
+  std::vector<at::Tensor> parameters = fully_connected()->parameters();
+  if (sampling() != nullptr) {
+    for (const at::Tensor& parameter : (*sampling())->parameters()) parameters.push_back(parameter);
   }
-  const std::string name = description["name"].get<std::string>();
-  if (name == "fclbcnn") return MakeFclbcnnNet(FclbcnnLayoutFromJson(description, where), seed);
-  if (name == "reconnet")
-    return std::make_shared<ReconnetNet>(ReconnetLayoutFromJson(description, where), seed);
-  const std::string near = DidYouMean(name, {"fclbcnn", "reconnet"});
-  throw ConfigError("{}/name: unknown network \"{}\"{}",
-                    where,
-                    name,
-                    near.empty() ? "; known: fclbcnn, reconnet" : near);
-}
-
-int64_t ConvolutionMacs(const torch::nn::Conv2d& layer, int64_t positions) {
-  return layer->weight.numel() * positions;
-}
-
-int64_t ParameterCount(const torch::nn::Module& module) {
-  int64_t count = 0;
-  for (const at::Tensor& parameter : module.parameters()) count += parameter.numel();
-  return count;
-}
-
-void InitialiseGaussian(torch::nn::Module& module, uint64_t seed, double gain) {
-  const torch::NoGradGuard no_grad;
-  for (const auto& item : module.named_parameters()) {
-    at::Tensor parameter = item.value();
-    if (parameter.dim() < 2 || item.key().find("weight") == std::string::npos) {
-      parameter.zero_();
-      continue;
-    }
-    RandomStream random("seed=" + std::to_string(seed) + "|init|" + item.key());
-    const double deviation =
-        gain / std::sqrt(static_cast<double>(parameter.numel() / parameter.size(0)));
-    std::vector<float> values(static_cast<size_t>(parameter.numel()));
-    for (float& value : values) value = static_cast<float>(deviation * random.Normal());
-    parameter.copy_(at::from_blob(values.data(), parameter.sizes(), at::kFloat));
-  }
+  return parameters;
 }
 
 }  // namespace chaosense

@@ -1,6 +1,7 @@
 #include "core/nets/description.h"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "core/base/error.h"
@@ -77,15 +78,33 @@ std::vector<int64_t> DescriptionReader::Integers(const std::string& key,
                                                  size_t count,
                                                  int64_t low,
                                                  int64_t high) const {
-  if (!Has(key) || !description_[key].is_array() || description_[key].size() != count) {
-    throw ConfigError("{}/{}: expected a list of {} integers", where_, key, count);
+  const Json list = Has(key) ? description_[key] : Json();
+  if (!list.is_array() || list.empty() || (count > 0 && list.size() != count)) {
+    throw ConfigError("{}/{}: expected a list of {}integers",
+                      where_,
+                      key,
+                      count > 0 ? std::to_string(count) + " " : "");
   }
   std::vector<int64_t> values;
-  for (size_t i = 0; i < count; ++i) {
+  for (size_t i = 0; i < list.size(); ++i) {
     values.push_back(CheckedInteger(
         description_[key][i], where_ + "/" + key + "/" + std::to_string(i), low, high));
   }
   return values;
+}
+
+std::string DescriptionReader::Name(const std::string& key, const std::string& fallback) const {
+  if (!Has(key)) return fallback;
+  const Json& value = description_[key];
+  const auto allowed = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-'; };
+  if (!value.is_string() || value.get<std::string>().empty() ||
+      !std::ranges::all_of(value.get<std::string>(), allowed)) {
+    throw ConfigError("{}/{}: {} is not allowed, expected letters, digits, \"_\" and \"-\"",
+                      where_,
+                      key,
+                      value.dump());
+  }
+  return value.get<std::string>();
 }
 
 }  // namespace chaosense

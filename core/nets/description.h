@@ -28,10 +28,13 @@ class DescriptionReader {
                 double above,
                 double high) const;  // above < x <= high
   bool Flag(const std::string& key, bool fallback) const;
+  // A list that must exist, of `count` integers (0: any number, at least one).
   std::vector<int64_t> Integers(const std::string& key,
                                 size_t count,
                                 int64_t low,
-                                int64_t high) const;  // must exist
+                                int64_t high) const;
+  // Letters, digits, "_" and "-": it becomes part of a file name.
+  std::string Name(const std::string& key, const std::string& fallback) const;
 
  private:
   const Json& description_;

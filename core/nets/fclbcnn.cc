@@ -27,7 +27,7 @@ class Fclbcnn : public NetMethod {
   void Fit(const FitContext& context) override {
     const std::filesystem::path path = Path(context);
     const Safetensors content = ReadSafetensors(path);
-    std::shared_ptr<BlockNet> net = UnpackNet(content, path.string());
+    std::shared_ptr<PictureNet> net = UnpackNet(content, path.string());
     if (net->channels() != 3 || !(net->measurement_shape() == latent_)) {
       throw ConfigError("{}: holds a network with a code of {}, this rate needs {}",
                         path.string(),

@@ -88,6 +88,7 @@ class FclbcnnNet : public BlockNet {
   int channels() const override { return 3; }
   Shape measurement_shape() const override { return layout_.latent; }
   Json Description() const override { return ToJson(layout_); }
+  std::string FileStem() const override { return "fclbcnn_" + LatentName(layout_.latent); }
   nn::Linear* sampling() override { return &sampling_; }
   nn::Linear& fully_connected() override { return fully_connected_; }
 
@@ -105,13 +106,6 @@ class FclbcnnNet : public BlockNet {
 
  private:
   int64_t Coefficients() const { return static_cast<int64_t>(layout_.latent.size()); }
-
-  // Channels last is what the low-precision convolutions are fast in.
-  at::Tensor Format(const at::Tensor& x) const {
-    return convolution_type_ == at::kFloat
-               ? x
-               : x.to(convolution_type_).contiguous(at::MemoryFormat::ChannelsLast);
-  }
 
   FclbcnnLayout layout_;
   nn::Linear sampling_{nullptr}, fully_connected_{nullptr};

@@ -12,39 +12,29 @@
 namespace chaosense {
 namespace {
 
-constexpr int64_t kBatch = 128;
-
-template <typename T>
-std::vector<T> Repeat(const std::vector<T>& values, int times) {
-  std::vector<T> result;
-  for (int i = 0; i < times; ++i) result.insert(result.end(), values.begin(), values.end());
-  return result;
+// The planes as [channels / group, group, 33 a, 33 b], zeros at the right and at the bottom.
+at::Tensor PaddedPictures(const ImageF& image, int64_t group) {
+  const Shape& shape = image.shape;
+  const BlockGrid grid = GridFor(shape.height, shape.width);
+  at::Tensor pictures = at::zeros({shape.channels / group,
+                                   group,
+                                   int64_t{grid.rows} * kBlockSize,
+                                   int64_t{grid.columns} * kBlockSize});
+  pictures.slice(2, 0, shape.height)
+      .slice(3, 0, shape.width)
+      .copy_(at::from_blob(const_cast<float*>(image.data.data()),
+                           {shape.channels / group, group, shape.height, shape.width}));
+  return pictures;
 }
 
-// Runs `apply` on batches of rows of `input` and gathers the rows of what it returns.
-template <typename Apply>
-std::vector<float> InBatches(const std::vector<float>& input,
-                             int64_t rows,
-                             at::Device device,
-                             Apply apply) {
-  const torch::NoGradGuard no_grad;
-  CHAOSENSE_CHECK(rows > 0 && input.size() % static_cast<size_t>(rows) == 0);
-  const int64_t width = static_cast<int64_t>(input.size()) / rows;
-  std::vector<float> output;
-  for (int64_t begin = 0; begin < rows; begin += kBatch) {
-    const int64_t count = std::min(kBatch, rows - begin);
-    const at::Tensor batch =
-        at::from_blob(const_cast<float*>(input.data()) + begin * width, {count, width}).to(device);
-    const at::Tensor result = apply(batch).to(at::kCPU, at::kFloat).contiguous();
-    const float* values = result.template data_ptr<float>();
-    output.insert(output.end(), values, values + result.numel());
-  }
-  return output;
+std::vector<float> ToVector(const at::Tensor& tensor) {
+  const at::Tensor host = tensor.to(at::kCPU, at::kFloat).contiguous();
+  return {host.data_ptr<float>(), host.data_ptr<float>() + host.numel()};
 }
 
 }  // namespace
 
-void NetMethod::SetNet(std::shared_ptr<BlockNet> net,
+void NetMethod::SetNet(std::shared_ptr<PictureNet> net,
                        const Quantiser& quantiser,
                        const FitContext& context) {
   device_ = PickDevice(context.device);
@@ -54,37 +44,41 @@ void NetMethod::SetNet(std::shared_ptr<BlockNet> net,
   net_->eval();
   quantiser_ = quantiser;
   if (net_->channels() == 1 && !quantiser.empty()) {
-    color_quantiser_ =
-        Quantiser(Repeat(quantiser.centre(), 3), Repeat(quantiser.half_range(), 3), quantiser.mu());
+    color_quantiser_ = quantiser.Repeated(3);
   }
 }
 
 Codes<float> NetMethod::Sense(const ImageF& image) const {
   CHAOSENSE_CHECK(net_ != nullptr, "Fit comes first");
   at::set_num_threads(threads_);
+  const torch::NoGradGuard no_grad;
   const bool replicate = net_->channels() == 3 && image.shape.channels == 1;
-  const std::vector<float> blocks = SplitBlocks(replicate ? ReplicateChannels(image, 3) : image);
-  const int64_t per_position = BlocksPerPosition(image.shape.channels);
+  const at::Tensor pictures =
+      PaddedPictures(replicate ? ReplicateChannels(image, 3) : image, net_->channels());
   Codes<float> codes{GridFor(image.shape.height, image.shape.width), net_->measurement_shape(), {}};
-  codes.block.channels *= static_cast<int>(per_position);
-  const int64_t rows = codes.grid.count() * per_position;
-  codes.values = InBatches(blocks, rows, device_, [&](const at::Tensor& batch) {
-    return net_->Encode(batch.view({-1, net_->channels(), kBlockSize, kBlockSize}));
-  });
+  codes.block.channels *= static_cast<int>(pictures.size(0));
+  // [pictures, a, b, m]: a block's pictures follow one another in its code.
+  codes.values = ToVector(net_->Sense(pictures.to(device_)).permute({1, 2, 0, 3}));
   return codes;
 }
 
 ImageF NetMethod::Reconstruct(const Codes<float>& codes, Shape shape) const {
   CHAOSENSE_CHECK(net_ != nullptr, "Fit comes first");
   at::set_num_threads(threads_);
-  const int64_t rows = codes.grid.count() * BlocksPerPosition(shape.channels);
+  const torch::NoGradGuard no_grad;
+  const int64_t pictures = net_->channels() == 3 ? 1 : shape.channels;
+  const auto count = static_cast<int64_t>(net_->measurement_shape().size());
   CHAOSENSE_CHECK(codes.grid == GridFor(shape.height, shape.width) &&
                   codes.values.size() ==
-                      static_cast<size_t>(rows) * net_->measurement_shape().size());
-  const std::vector<float> blocks = InBatches(
-      codes.values, rows, device_, [&](const at::Tensor& batch) { return net_->Decode(batch); });
-  if (net_->channels() != 3 || shape.channels == 3) return MergeBlocks(blocks, shape);
-  return MeanOfChannels(MergeBlocks(blocks, Shape{3, shape.height, shape.width}));
+                      static_cast<size_t>(codes.grid.count() * pictures * count));
+  const at::Tensor measurements =
+      at::from_blob(const_cast<float*>(codes.values.data()),
+                    {codes.grid.rows, codes.grid.columns, pictures, count})
+          .permute({2, 0, 1, 3})
+          .contiguous();
+  at::Tensor picture = net_->Reconstruct(measurements.to(device_));
+  if (net_->channels() == 3 && shape.channels == 1) picture = picture.mean(1, /*keepdim=*/true);
+  return ImageF(shape, ToVector(picture.slice(2, 0, shape.height).slice(3, 0, shape.width)));
 }
 
 const Quantiser& NetMethod::QuantiserFor(int channels) const {

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "core/nets/block_net.h"
+#include "core/nets/picture_net.h"
 #include "core/sensing/reconstructor.h"
 
 namespace chaosense {
@@ -23,11 +23,12 @@ class NetMethod : public Reconstructor {
   // What Fit of a derived class ends with. A colour network (3 channels) sees a gray picture three
   // times and averages its answer, as the paper does; a gray one takes the channels of a colour
   // picture one by one.
-  void SetNet(std::shared_ptr<BlockNet> net, const Quantiser& quantiser, const FitContext& context);
-  int64_t BlocksPerPosition(int channels) const { return net_->channels() == 3 ? 1 : channels; }
+  void SetNet(std::shared_ptr<PictureNet> net,
+              const Quantiser& quantiser,
+              const FitContext& context);
 
  private:
-  std::shared_ptr<BlockNet> net_;
+  std::shared_ptr<PictureNet> net_;
   at::Device device_ = at::Device(at::kCPU);
   int threads_ = 1;
   Quantiser quantiser_;

@@ -4,7 +4,13 @@ namespace chaosense {
 
 void RegisterNetMethods(ReconstructorRegistry& methods) {
   RegisterFclbcnn(methods);
+  RegisterKltNet(methods);
   RegisterReconnet(methods);
+  RegisterDr2Net(methods);
+  RegisterMsrNet(methods);
+  RegisterIstaNetPlus(methods);
+  RegisterOpineNetPlus(methods);
+  RegisterCsNetPlus(methods);
 }
 
 }  // namespace chaosense

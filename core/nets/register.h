@@ -1,4 +1,4 @@
-// Registers the network methods: fclbcnn, reconnet.
+// Registers the network methods: fclbcnn, klt_net, and those of other papers.
 #ifndef CHAOSENSE_CORE_NETS_REGISTER_H_
 #define CHAOSENSE_CORE_NETS_REGISTER_H_
 
@@ -10,7 +10,13 @@ void RegisterNetMethods(ReconstructorRegistry& methods);
 
 // One function a method, each in its own file.
 void RegisterFclbcnn(ReconstructorRegistry& methods);
+void RegisterKltNet(ReconstructorRegistry& methods);
 void RegisterReconnet(ReconstructorRegistry& methods);
+void RegisterDr2Net(ReconstructorRegistry& methods);
+void RegisterMsrNet(ReconstructorRegistry& methods);
+void RegisterIstaNetPlus(ReconstructorRegistry& methods);
+void RegisterOpineNetPlus(ReconstructorRegistry& methods);
+void RegisterCsNetPlus(ReconstructorRegistry& methods);
 
 }  // namespace chaosense
 

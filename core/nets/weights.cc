@@ -23,7 +23,7 @@ at::Tensor UnpackTensor(const TensorData& tensor) {
   return at::from_blob(values.data(), tensor.shape, at::kFloat).clone();
 }
 
-Safetensors PackNet(const BlockNet& net, TensorType type) {
+Safetensors PackNet(const PictureNet& net, TensorType type) {
   Safetensors content;
   for (const auto& item : net.named_parameters())
     content.tensors[item.key()] = PackTensor(item.value(), type);
@@ -31,7 +31,7 @@ Safetensors PackNet(const BlockNet& net, TensorType type) {
   return content;
 }
 
-void LoadParameters(BlockNet& net,
+void LoadParameters(PictureNet& net,
                     const Safetensors& content,
                     const std::string& file,
                     const std::string& prefix) {
@@ -51,7 +51,21 @@ void LoadParameters(BlockNet& net,
   }
 }
 
-std::shared_ptr<BlockNet> UnpackNet(const Safetensors& content, const std::string& file) {
+int LoadMatchingParameters(PictureNet& net, const Safetensors& content) {
+  const torch::NoGradGuard no_grad;
+  int copied = 0;
+  for (const auto& item : net.named_parameters()) {
+    const auto found = content.tensors.find(item.key());
+    at::Tensor parameter = item.value();
+    if (found == content.tensors.end() || parameter.sizes() != at::IntArrayRef(found->second.shape))
+      continue;
+    parameter.copy_(UnpackTensor(found->second));
+    ++copied;
+  }
+  return copied;
+}
+
+std::shared_ptr<PictureNet> UnpackNet(const Safetensors& content, const std::string& file) {
   const auto found = content.metadata.find(kNetKey);
   if (found == content.metadata.end()) {
     throw ConfigError(
@@ -62,7 +76,7 @@ std::shared_ptr<BlockNet> UnpackNet(const Safetensors& content, const std::strin
   const Json description = Json::parse(found->second, nullptr, /*allow_exceptions=*/false);
   if (description.is_discarded())
     throw ConfigError("{}: metadata \"{}\" is no JSON", file, kNetKey);
-  std::shared_ptr<BlockNet> net = MakeBlockNet(description, 0, file + ": metadata /" + kNetKey);
+  std::shared_ptr<PictureNet> net = MakeNet(description, 0, file + ": metadata /" + kNetKey);
   LoadParameters(*net, content, file);
   return net;
 }
@@ -73,8 +87,7 @@ void PackQuantiser(const Quantiser& quantiser, Safetensors& content) {
       MakeTensor(std::span<const float>(quantiser.centre()), {size});
   content.tensors["quantiser.half_range"] =
       MakeTensor(std::span<const float>(quantiser.half_range()), {size});
-  const std::vector<double> mu{quantiser.mu()};
-  content.tensors["quantiser.mu"] = MakeTensor(std::span<const double>(mu), {1});
+  content.tensors["quantiser.mu"] = MakeTensor(std::span<const double>(quantiser.mu()), {size});
 }
 
 Quantiser UnpackQuantiser(const Safetensors& content,
@@ -83,17 +96,19 @@ Quantiser UnpackQuantiser(const Safetensors& content,
   if (!content.tensors.contains("quantiser.centre")) return {};
   std::vector<float> centre = ToFloats(content.At("quantiser.centre", file));
   std::vector<float> half_range = ToFloats(content.At("quantiser.half_range", file));
-  const std::vector<double> mu = ToDoubles(content.At("quantiser.mu", file));
+  std::vector<double> mu = ToDoubles(content.At("quantiser.mu", file));
+  if (mu.size() == 1) mu.assign(coefficients, mu[0]);  // older files: one for all
   const auto positive = [](float h) { return h > 0 && std::isfinite(h); };
   const auto finite = [](float c) { return std::isfinite(c); };
-  if (centre.size() != coefficients || half_range.size() != coefficients || mu.size() != 1 ||
-      !(mu[0] >= 0) || !std::isfinite(mu[0]) ||
+  if (centre.size() != coefficients || half_range.size() != coefficients ||
+      mu.size() != coefficients ||
+      !std::all_of(mu.begin(), mu.end(), [](double m) { return m >= 0 && std::isfinite(m); }) ||
       !std::all_of(half_range.begin(), half_range.end(), positive) ||
       !std::all_of(centre.begin(), centre.end(), finite)) {
     throw ConfigError(
         "{}: its quantiser does not fit a code of {} coefficients", file, coefficients);
   }
-  return Quantiser(std::move(centre), std::move(half_range), mu[0]);
+  return Quantiser(std::move(centre), std::move(half_range), std::move(mu));
 }
 
 at::Device PickDevice(const std::string& name) {

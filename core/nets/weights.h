@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "core/nets/block_net.h"
+#include "core/nets/picture_net.h"
 #include "core/sensing/quantiser.h"
 #include "core/sensing/safetensors.h"
 
@@ -16,16 +16,19 @@ namespace chaosense {
 inline constexpr char kNetKey[] = "net";  // metadata: the network's description, JSON
 
 // The network's parameters, rounded to `type`, and its description.
-Safetensors PackNet(const BlockNet& net, TensorType type);
+Safetensors PackNet(const PictureNet& net, TensorType type);
 // Copies parameters into a network of the same layout. Tensors whose names begin with `prefix` +
 // "." are taken, all of them must be there. Throws Error(kConfig) naming the file, the tensor and
 // the shapes.
-void LoadParameters(BlockNet& net,
+void LoadParameters(PictureNet& net,
                     const Safetensors& content,
                     const std::string& file,
                     const std::string& prefix = "");
+// Copies the parameters whose name and shape the file has too, so that a deeper network starts where
+// a shallower one ended. Returns how many; the others stay.
+int LoadMatchingParameters(PictureNet& net, const Safetensors& content);
 // The network a file describes, with its parameters. Throws Error(kConfig).
-std::shared_ptr<BlockNet> UnpackNet(const Safetensors& content, const std::string& file);
+std::shared_ptr<PictureNet> UnpackNet(const Safetensors& content, const std::string& file);
 
 void PackQuantiser(const Quantiser& quantiser, Safetensors& content);
 // An empty quantiser if the file holds none. Throws Error(kConfig) if it does not fit

@@ -6,18 +6,50 @@
 #include "core/base/error.h"
 
 namespace chaosense {
+namespace {
+
+// t in [-1, 1] -> 0..255 and back. scale: log(1 + mu).
+uint8_t CodeOf(double t, double mu, double scale) {
+  t = std::clamp(t, -1.0, 1.0);
+  const double s = mu > 0 ? std::copysign(std::log1p(mu * std::abs(t)) / scale, t) : t;
+  return static_cast<uint8_t>(std::clamp(std::lround(127.5 * (s + 1.0)), 0L, 255L));
+}
+double LevelOf(uint8_t code, double mu, double scale) {
+  const double s = static_cast<double>(code) / 127.5 - 1.0;
+  return mu > 0 ? std::copysign(std::expm1(std::abs(s) * scale) / mu, s) : s;
+}
+
+}  // namespace
 
 Quantiser::Quantiser(std::vector<float> centre, std::vector<float> half_range, double mu)
-    : centre_(std::move(centre)), half_range_(std::move(half_range)), mu_(mu), levels_(256) {
-  CHAOSENSE_CHECK(centre_.size() == half_range_.size() && !centre_.empty());
-  CHAOSENSE_CHECK(mu_ >= 0);
+    : Quantiser(std::move(centre), half_range, std::vector<double>(half_range.size(), mu)) {}
+
+Quantiser::Quantiser(std::vector<float> centre,
+                     std::vector<float> half_range,
+                     std::vector<double> mu)
+    : centre_(std::move(centre)), half_range_(std::move(half_range)), mu_(std::move(mu)) {
+  CHAOSENSE_CHECK(centre_.size() == half_range_.size() && centre_.size() == mu_.size() &&
+                  !centre_.empty());
+  for (const double mu_k : mu_) CHAOSENSE_CHECK(mu_k >= 0);
   for (const float h : half_range_) CHAOSENSE_CHECK(h > 0, "a quantiser's range must be positive");
-  for (size_t code = 0; code < 256; ++code) {
-    const double s = static_cast<double>(code) / 127.5 - 1.0;
-    const double t =
-        mu_ > 0 ? std::copysign(std::expm1(std::abs(s) * std::log1p(mu_)) / mu_, s) : s;
-    levels_[code] = static_cast<float>(t);
+}
+
+Quantiser Quantiser::Truncated(size_t coefficients) const {
+  CHAOSENSE_CHECK(coefficients >= 1 && coefficients <= centre_.size());
+  const auto count = static_cast<ptrdiff_t>(coefficients);
+  return Quantiser({centre_.begin(), centre_.begin() + count},
+                   {half_range_.begin(), half_range_.begin() + count},
+                   {mu_.begin(), mu_.begin() + count});
+}
+
+Quantiser Quantiser::Repeated(int times) const {
+  Quantiser result = *this;
+  for (int i = 1; i < times; ++i) {
+    result.centre_.insert(result.centre_.end(), centre_.begin(), centre_.end());
+    result.half_range_.insert(result.half_range_.end(), half_range_.begin(), half_range_.end());
+    result.mu_.insert(result.mu_.end(), mu_.begin(), mu_.end());
   }
+  return result;
 }
 
 Quantiser Quantiser::Fit(const std::vector<float>& values,
@@ -41,16 +73,44 @@ Quantiser Quantiser::Fit(const std::vector<float>& values,
   return Quantiser(std::move(centre), std::move(half), mu);
 }
 
+Quantiser Quantiser::FitLeastSquares(const std::vector<float>& values,
+                                     size_t coefficients,
+                                     double margin) {
+  const Quantiser full = Fit(values, coefficients, 0, margin);
+  Quantiser best = full;
+  for (size_t k = 0; k < coefficients; ++k) {
+    double least = -1;
+    for (const double share : {1.0, 0.5, 0.25}) {
+      const double half = share * full.half_range_[k];
+      for (const double mu : {0.0, 3.0, 10.0, 30.0, 100.0, 255.0}) {
+        const double scale = std::log1p(mu);
+        double error = 0;
+        for (size_t i = k; i < values.size(); i += coefficients) {
+          const double t = (static_cast<double>(values[i]) - full.centre_[k]) / half;
+          const double miss = t - LevelOf(CodeOf(t, mu, scale), mu, scale);
+          error += miss * miss;
+        }
+        error *= half * half;
+        if (least < 0 || error < least) {
+          least = error;
+          best.half_range_[k] = static_cast<float>(half);
+          best.mu_[k] = mu;
+        }
+      }
+    }
+  }
+  return best;
+}
+
 Codes<uint8_t> Quantiser::Quantise(const Codes<float>& codes) const {
   CHAOSENSE_CHECK(codes.coefficients() == centre_.size());
   Codes<uint8_t> result{codes.grid, codes.block, std::vector<uint8_t>(codes.values.size())};
-  const double scale = mu_ > 0 ? 1.0 / std::log1p(mu_) : 1.0;
-  for (size_t i = 0; i < codes.values.size(); ++i) {
-    const size_t k = i % centre_.size();
-    const double t =
-        std::clamp((static_cast<double>(codes.values[i]) - centre_[k]) / half_range_[k], -1.0, 1.0);
-    const double s = mu_ > 0 ? std::copysign(std::log1p(mu_ * std::abs(t)) * scale, t) : t;
-    result.values[i] = static_cast<uint8_t>(std::clamp(std::lround(127.5 * (s + 1.0)), 0L, 255L));
+  for (size_t k = 0; k < centre_.size(); ++k) {
+    const double scale = std::log1p(mu_[k]);
+    for (size_t i = k; i < codes.values.size(); i += centre_.size()) {
+      const double t = (static_cast<double>(codes.values[i]) - centre_[k]) / half_range_[k];
+      result.values[i] = CodeOf(t, mu_[k], scale);
+    }
   }
   return result;
 }
@@ -58,9 +118,12 @@ Codes<uint8_t> Quantiser::Quantise(const Codes<float>& codes) const {
 Codes<float> Quantiser::Dequantise(const Codes<uint8_t>& codes) const {
   CHAOSENSE_CHECK(codes.coefficients() == centre_.size());
   Codes<float> result{codes.grid, codes.block, std::vector<float>(codes.values.size())};
-  for (size_t i = 0; i < codes.values.size(); ++i) {
-    const size_t k = i % centre_.size();
-    result.values[i] = centre_[k] + half_range_[k] * levels_[codes.values[i]];
+  for (size_t k = 0; k < centre_.size(); ++k) {
+    const double scale = std::log1p(mu_[k]);
+    for (size_t i = k; i < codes.values.size(); i += centre_.size()) {
+      const auto t = static_cast<float>(LevelOf(codes.values[i], mu_[k], scale));
+      result.values[i] = centre_[k] + half_range_[k] * t;
+    }
   }
   return result;
 }

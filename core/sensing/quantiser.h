@@ -5,7 +5,8 @@
 // beyond), companded, s = sign(t) log(1 + mu |t|) / log(1 + mu)  (mu = 0: s = t), and rounded: code
 // = round(127.5 (s + 1)). The tails of sensed natural images are heavy: a uniform step over +-4
 // standard deviations loses 0.4-1 dB by clipping, which companding over the full training range
-// avoids.
+// avoids. How much companding is best differs from coefficient to coefficient (none for the mean of
+// a block, much for fine detail), so each may have its own mu.
 #ifndef CHAOSENSE_CORE_SENSING_QUANTISER_H_
 #define CHAOSENSE_CORE_SENSING_QUANTISER_H_
 
@@ -19,8 +20,10 @@ namespace chaosense {
 class Quantiser {
  public:
   Quantiser() = default;
-  // centre and half_range (> 0): one each for every coefficient of a block. mu >= 0.
+  // centre and half_range (> 0): one each for every coefficient of a block. mu >= 0, for all.
   Quantiser(std::vector<float> centre, std::vector<float> half_range, double mu);
+  // mu: one for every coefficient.
+  Quantiser(std::vector<float> centre, std::vector<float> half_range, std::vector<double> mu);
 
   // Ranges that just hold every training measurement: the middle of minimum and maximum, and half
   // their distance times `margin` (1.05 leaves test images some room).
@@ -29,10 +32,21 @@ class Quantiser {
                        double mu,
                        double margin = 1.05);
 
+  // The ranges of Fit, and for every coefficient the range (that one, a half or a quarter of it)
+  // and the mu of {0, 3, 10, 30, 100, 255} with the least squared error on `values`.
+  static Quantiser FitLeastSquares(const std::vector<float>& values,
+                                   size_t coefficients,
+                                   double margin = 1.05);
+
+  // The first `coefficients` of them.
+  Quantiser Truncated(size_t coefficients) const;
+  // All of them `times` times over.
+  Quantiser Repeated(int times) const;
+
   bool empty() const { return centre_.empty(); }
   const std::vector<float>& centre() const { return centre_; }
   const std::vector<float>& half_range() const { return half_range_; }
-  double mu() const { return mu_; }
+  const std::vector<double>& mu() const { return mu_; }
 
   Codes<uint8_t> Quantise(const Codes<float>& codes) const;
   Codes<float> Dequantise(const Codes<uint8_t>& codes) const;
@@ -40,8 +54,7 @@ class Quantiser {
  private:
   std::vector<float> centre_;
   std::vector<float> half_range_;
-  double mu_ = 0;
-  std::vector<float> levels_;  // t for each of the 256 codes
+  std::vector<double> mu_;
 };
 
 }  // namespace chaosense

@@ -11,14 +11,10 @@ constexpr double kEpsilon = 1e-8;
 
 }  // namespace
 
-Adam::Adam(BlockNet& net, double linear_scale) {
+Adam::Adam(PictureNet& net, double linear_scale) {
   std::vector<const void*> linear;
-  const auto add = [&](torch::nn::Linear& layer) {
-    for (const at::Tensor& parameter : layer->parameters())
-      linear.push_back(parameter.unsafeGetTensorImpl());
-  };
-  add(net.fully_connected());
-  if (net.sampling() != nullptr) add(*net.sampling());
+  for (const at::Tensor& parameter : net.closed_form_parameters())
+    linear.push_back(parameter.unsafeGetTensorImpl());
   for (const auto& item : net.named_parameters()) {
     const at::Tensor& parameter = item.value();
     const bool is_linear =

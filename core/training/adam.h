@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/nets/block_net.h"
+#include "core/nets/picture_net.h"
 
 namespace chaosense {
 
@@ -21,9 +21,9 @@ class Adam {
     double rate_scale;  // multiplies the learning rate
   };
 
-  // Parameters whose module is the network's sampling() or fully_connected() learn at
-  // `linear_scale` times the rate: they begin at their optimum.
-  Adam(BlockNet& net, double linear_scale);
+  // The network's closed_form_parameters() learn at `linear_scale` times the rate: they begin at
+  // their optimum.
+  Adam(PictureNet& net, double linear_scale);
 
   void ZeroGradients();
   void Step(double learning_rate);

@@ -8,7 +8,8 @@
 
 namespace chaosense {
 
-BlockDataset::BlockDataset(std::vector<ImageU8> images, int stride) : images_(std::move(images)) {
+BlockDataset::BlockDataset(std::vector<ImageU8> images, int stride, int side)
+    : images_(std::move(images)), side_(side) {
   CHAOSENSE_CHECK(stride >= 1 && !images_.empty());
   channels_ = images_.front().shape.channels;
   for (size_t i = 0; i < images_.size(); ++i) {
@@ -16,8 +17,8 @@ BlockDataset::BlockDataset(std::vector<ImageU8> images, int stride) : images_(st
     CHAOSENSE_CHECK(shape.channels == channels_,
                     "images of one dataset have the same number of channels");
     CHAOSENSE_CHECK(shape.height <= UINT16_MAX && shape.width <= UINT16_MAX);
-    for (int row = 0; row + kBlockSize <= shape.height; row += stride) {
-      for (int column = 0; column + kBlockSize <= shape.width; column += stride) {
+    for (int row = 0; row + side <= shape.height; row += stride) {
+      for (int column = 0; column + side <= shape.width; column += stride) {
         origins_.push_back(
             {static_cast<uint32_t>(i), static_cast<uint16_t>(row), static_cast<uint16_t>(column)});
       }
@@ -35,12 +36,12 @@ void BlockDataset::Extract(size_t index, int dihedral, std::span<float> out) con
   const bool flip_columns = (dihedral & 4) != 0;
   size_t next = 0;
   for (int channel = 0; channel < channels_; ++channel) {
-    for (int r = 0; r < kBlockSize; ++r) {
-      for (int c = 0; c < kBlockSize; ++c) {
+    for (int r = 0; r < side_; ++r) {
+      for (int c = 0; c < side_; ++c) {
         int row = transpose ? c : r;
         int column = transpose ? r : c;
-        if (flip_rows) row = kBlockSize - 1 - row;
-        if (flip_columns) column = kBlockSize - 1 - column;
+        if (flip_rows) row = side_ - 1 - row;
+        if (flip_columns) column = side_ - 1 - column;
         out[next++] =
             static_cast<float>(image.at(channel, origin.row + row, origin.column + column)) *
             (1.0f / 255.0f);

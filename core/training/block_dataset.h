@@ -1,5 +1,5 @@
-// 33 x 33 training blocks cut from whole pictures kept as bytes, and the order in which training
-// visits them.
+// Square training crops of k x k blocks cut from whole pictures kept as bytes, and the order in
+// which training visits them.
 #ifndef CHAOSENSE_CORE_TRAINING_BLOCK_DATASET_H_
 #define CHAOSENSE_CORE_TRAINING_BLOCK_DATASET_H_
 
@@ -14,16 +14,19 @@ namespace chaosense {
 
 class BlockDataset {
  public:
-  // Blocks start at every multiple of `stride` that leaves them whole. All images have the same
-  // number of channels. Pictures smaller than a block give none.
-  BlockDataset(std::vector<ImageU8> images, int stride);
+  // Crops of `side` pixels start at every multiple of `stride` that leaves them whole. All images
+  // have the same number of channels. Pictures smaller than a crop give none.
+  BlockDataset(std::vector<ImageU8> images, int stride, int side = kBlockSize);
 
   size_t size() const { return origins_.size(); }
   int channels() const { return channels_; }
-  size_t block_values() const { return static_cast<size_t>(channels_) * kBlockSize * kBlockSize; }
+  int side() const { return side_; }
+  size_t block_values() const {
+    return static_cast<size_t>(channels_) * static_cast<size_t>(side_) * static_cast<size_t>(side_);
+  }
   size_t image_of(size_t index) const { return origins_[index].image; }
 
-  // Block `index` in [0, 1], channel-major, turned and mirrored by `dihedral` in 0..7 (0: as it
+  // Crop `index` in [0, 1], channel-major, turned and mirrored by `dihedral` in 0..7 (0: as it
   // is). `out` holds block_values().
   void Extract(size_t index, int dihedral, std::span<float> out) const;
 
@@ -36,6 +39,7 @@ class BlockDataset {
   std::vector<ImageU8> images_;
   std::vector<Origin> origins_;
   int channels_ = 0;
+  int side_ = kBlockSize;
 };
 
 // The block and the symmetry of each training step: a function of seed, step and batch size alone,

@@ -16,7 +16,7 @@ constexpr char kState[] = "state";
 
 void SaveCheckpoint(const std::filesystem::path& path,
                     const TrainingState& state,
-                    const BlockNet& net,
+                    const PictureNet& net,
                     Adam& adam,
                     const std::string& config_hash) {
   Safetensors file;
@@ -29,6 +29,7 @@ void SaveCheckpoint(const std::filesystem::path& path,
     file.tensors[kSquare + slot.name] = PackTensor(slot.square, TensorType::kF32);
   }
   for (const auto& [name, tensor] : state.best.tensors) file.tensors[kBest + name] = tensor;
+  if (!state.quantiser.empty()) PackQuantiser(state.quantiser, file);
   file.metadata[kState] = CanonicalJson({{"config", config_hash},
                                          {"iteration", state.iteration},
                                          {"adam_steps", adam.steps()},
@@ -43,7 +44,7 @@ void SaveCheckpoint(const std::filesystem::path& path,
 bool LoadCheckpoint(const std::filesystem::path& path,
                     const std::string& config_hash,
                     TrainingState& state,
-                    BlockNet& net,
+                    PictureNet& net,
                     Adam& adam) {
   if (!std::filesystem::exists(path)) return false;
   const Safetensors file = ReadSafetensors(path);
@@ -67,6 +68,8 @@ bool LoadCheckpoint(const std::filesystem::path& path,
     throw ConfigError("{}: not a training checkpoint, or damaged; --restart begins anew", name);
   }
   LoadParameters(net, file, name, kParameters);
+  if (const auto centre = file.tensors.find("quantiser.centre"); centre != file.tensors.end())
+    state.quantiser = UnpackQuantiser(file, static_cast<size_t>(centre->second.shape.at(0)), name);
   const torch::NoGradGuard no_grad;
   const auto load = [&](at::Tensor& target, const std::string& key) {
     const at::Tensor value = UnpackTensor(file.At(key, name));

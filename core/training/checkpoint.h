@@ -7,7 +7,8 @@
 #include <filesystem>
 #include <string>
 
-#include "core/nets/block_net.h"
+#include "core/nets/picture_net.h"
+#include "core/sensing/quantiser.h"
 #include "core/sensing/safetensors.h"
 #include "core/training/adam.h"
 
@@ -18,13 +19,14 @@ struct TrainingState {
   double seconds = 0;       // of training, all calls together
   double best_psnr = -1e9;  // dB, Validation's selection
   int64_t best_iteration = 0;
-  int64_t stale = 0;  // validations since the best
-  Safetensors best;   // PackNet of the best so far
+  int64_t stale = 0;    // validations since the best
+  Safetensors best;     // PackNet of the best so far
+  Quantiser quantiser;  // of the codes, if training goes through it
 };
 
 void SaveCheckpoint(const std::filesystem::path& path,
                     const TrainingState& state,
-                    const BlockNet& net,
+                    const PictureNet& net,
                     Adam& adam,
                     const std::string& config_hash);
 
@@ -33,7 +35,7 @@ void SaveCheckpoint(const std::filesystem::path& path,
 bool LoadCheckpoint(const std::filesystem::path& path,
                     const std::string& config_hash,
                     TrainingState& state,
-                    BlockNet& net,
+                    PictureNet& net,
                     Adam& adam);
 
 }  // namespace chaosense

@@ -11,6 +11,15 @@
 
 namespace chaosense {
 
+// Starts a network where closed forms can: block networks by FitSampling (if their measurement is
+// learned) and FitFullyConnected, networks with a PrincipalStart by the principal components.
+void StartInClosedForm(PictureNet& net,
+                       const BlockDataset& dataset,
+                       size_t blocks,
+                       double ridge,
+                       uint64_t seed,
+                       const at::Device& device);
+
 // Gives net.sampling() the best linear code of the dataset's blocks, turned so that it looks like a
 // picture: the measurement space is that of the n largest principal components P, of which R P is
 // taken with the rotation R that brings its rows nearest to D, the unit rows that average the
@@ -29,7 +38,7 @@ void FitFullyConnected(BlockNet& net,
                        uint64_t seed,
                        const at::Device& device);
 
-// [items, channels, 33, 33] of floats in [0, 1].
+// [items, channels, side, side] of floats in [0, 1].
 at::Tensor LoadBatch(const BlockDataset& dataset, const std::vector<BatchOrder::Item>& items);
 
 }  // namespace chaosense

@@ -7,8 +7,10 @@
 #include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/base/progress.h"
+#include "core/base/random.h"
 #include "core/nets/weights.h"
 #include "core/training/closed_form.h"
+#include "core/training/code_channel.h"
 
 namespace chaosense {
 namespace {
@@ -21,7 +23,7 @@ double SecondsSince(Clock::time_point start) {
 
 class Loop {
  public:
-  Loop(BlockNet& net,
+  Loop(PictureNet& net,
        const BlockDataset& dataset,
        const Validation& validation,
        const TrainSettings& settings,
@@ -44,6 +46,7 @@ class Loop {
     if (!LoadCheckpoint(Path(), config_hash_, state_, net_, adam_)) {
       Start();
     } else {
+      SetChannel();
       LogInfo("resumed at iteration {} of {}", state_.iteration, settings_.schedule.iterations);
     }
     before_ = state_.seconds;
@@ -91,11 +94,28 @@ class Loop {
 
   void Start() {
     if (settings_.closed_form_blocks > 0) {
-      const auto blocks = static_cast<size_t>(settings_.closed_form_blocks);
-      if (net_.sampling() != nullptr) FitSampling(net_, dataset_, blocks, settings_.seed);
-      FitFullyConnected(net_, dataset_, blocks, settings_.ridge, settings_.seed, device_);
+      StartInClosedForm(net_,
+                        dataset_,
+                        static_cast<size_t>(settings_.closed_form_blocks),
+                        settings_.ridge,
+                        settings_.seed,
+                        device_);
     }
+    if (!settings_.initial.tensors.empty()) {
+      const int copied = LoadMatchingParameters(net_, settings_.initial);
+      LogInfo("{} of {} parameters from the initial weights",
+              copied,
+              net_.named_parameters().size());
+      if (copied == 0) throw ConfigError("/initial: no parameter of that file fits this network");
+    }
+    if (settings_.quantised || settings_.code_noise > 0)
+      state_.quantiser = settings_.fit_quantiser(net_);
+    SetChannel();
     Validate();
+  }
+
+  void SetChannel() {
+    if (!state_.quantiser.empty()) channel_ = CodeChannel(state_.quantiser, settings_.code_noise);
   }
 
   double Step() {
@@ -103,8 +123,12 @@ class Loop {
     const at::Tensor blocks = LoadBatch(dataset_, order_.Batch(state_.iteration)).to(device_);
     net_.set_convolution_type(settings_.bf16 ? at::kBFloat16 : at::kFloat);
     adam_.ZeroGradients();
-    at::Tensor loss = at::mse_loss(net_.Decode(net_.Encode(blocks)), blocks);
-    loss.backward();
+    const std::vector<int> counts = net_.measurement_counts();
+    if (counts.size() > 1) net_.set_measurement_count(Draw(counts));
+    const at::Tensor codes = channel_.Pass(net_.Sense(blocks), StepSeed());
+    at::Tensor loss = at::mse_loss(net_.Reconstruct(codes), blocks);
+    // Errors at low rates are many times those at high ones: relative changes weigh them alike.
+    (counts.size() > 1 ? loss.log() : loss).backward();
     adam_.Step(rate);
     net_.set_convolution_type(at::kFloat);
     const double value = loss.item<double>();
@@ -116,8 +140,18 @@ class Loop {
     return value;
   }
 
+  // The rate and the noise of each step are functions of seed and iteration alone, as its crops.
+  uint64_t StepSeed() const {
+    return settings_.seed * 1000003u + static_cast<uint64_t>(state_.iteration);
+  }
+  int Draw(const std::vector<int>& counts) const {
+    RandomStream random(
+        fmt::format("seed={}|count|iteration={}", settings_.seed, state_.iteration));
+    return counts[random.Next() % counts.size()];
+  }
+
   void Validate() {
-    const ValidationPsnr psnr = validation_.Measure(net_, device_);
+    const ValidationPsnr psnr = validation_.Measure(net_, device_, channel_);
     const bool better = psnr.selection() > state_.best_psnr;
     state_.stale = better ? 0 : state_.stale + 1;
     if (better) {
@@ -129,17 +163,18 @@ class Loop {
     Json line = {{"iteration", state_.iteration},
                  {"seconds", seconds},
                  {"learning_rate", settings_.schedule.At(state_.iteration)},
-                 {"validation_color", NumberToJson(psnr.color)},
                  {"validation_gray", NumberToJson(psnr.gray)},
                  {"best", state_.best_psnr}};
+    if (!std::isnan(psnr.color)) line["validation_color"] = psnr.color;
+    if (!psnr.gray_by_count.empty()) line["validation_gray_by_count"] = psnr.gray_by_count;
     if (loss_ >= 0) line["loss"] = loss_;
     AppendLineDurably(folder_ / "log.jsonl", line.dump());
-    LogInfo(
-        "iteration {}: validation color {:.3f} dB, gray {:.3f} dB, {:.0f} blocks/s",
-        state_.iteration,
-        psnr.color,
-        psnr.gray,
-        static_cast<double>((state_.iteration - first_) * settings_.batch) / SecondsSince(start_));
+    const double crops = static_cast<double>((state_.iteration - first_) * settings_.batch);
+    const double k = static_cast<double>(dataset_.side()) / kBlockSize;
+    LogInfo("iteration {}: validation {}, {:.0f} blocks/s",
+            state_.iteration,
+            ToText(psnr),
+            crops * k * k / SecondsSince(start_));
   }
 
   void Save() {
@@ -147,7 +182,7 @@ class Loop {
     SaveCheckpoint(Path(), state_, net_, adam_, config_hash_);
   }
 
-  BlockNet& net_;
+  PictureNet& net_;
   const BlockDataset& dataset_;
   const Validation& validation_;
   const TrainSettings& settings_;
@@ -155,6 +190,7 @@ class Loop {
   std::filesystem::path folder_;
   std::string config_hash_;
   TrainingState& state_;
+  CodeChannel channel_;
   Adam adam_;
   BatchOrder order_;
   Clock::time_point start_ = Clock::now();
@@ -165,7 +201,7 @@ class Loop {
 
 }  // namespace
 
-TrainEnd TrainNet(BlockNet& net,
+TrainEnd TrainNet(PictureNet& net,
                   const BlockDataset& dataset,
                   const Validation& validation,
                   const TrainSettings& settings,

@@ -11,17 +11,16 @@
 #include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/base/log.h"
-#include "core/nets/fclbcnn_latent.h"
 #include "core/nets/weights.h"
+#include "core/sensing/measurement_matrix.h"
 #include "core/training/closed_form.h"
 #include "core/training/train_loop.h"
 
 namespace chaosense {
 namespace {
 
-constexpr int kRevision = 1;                // raise it when the same config gives other weights
-constexpr size_t kQuantiserBlocks = 16384;  // training blocks that give the ranges of the code
-constexpr std::array kCompanding = {0.0, 10.0, 30.0, 100.0, 255.0};
+constexpr int kRevision = 1;                 // raise it when the same config gives other weights
+constexpr size_t kQuantiserBlocks = 16384;   // training blocks that give the ranges of the code
 constexpr double kHalfPrecisionLoss = 0.01;  // dB of validation PSNR that storing fp16 may cost
 
 // Keys that change how far and how fast a training goes, not what it computes.
@@ -66,6 +65,8 @@ TrainSettings SettingsFrom(const Json& config) {
   settings.bf16 = config.at("precision").get<std::string>() == "bf16";
   settings.closed_form_blocks = config.at("closed_form_blocks").get<int64_t>();
   settings.ridge = config.at("ridge").get<double>();
+  settings.quantised = config.at("quantised").get<bool>();
+  settings.code_noise = config.at("code_noise").get<double>();
   settings.validate_every = config.at("validate_every").get<int64_t>();
   settings.patience = config.at("patience").get<int64_t>();
   settings.checkpoint_minutes = config.at("checkpoint_minutes").get<double>();
@@ -73,39 +74,42 @@ TrainSettings SettingsFrom(const Json& config) {
   return settings;
 }
 
-// Of five compandings of the range that holds the training codes, the one best on validation.
-Quantiser FitQuantiser(BlockNet& net,
+// Of the codes of training crops. Without noise: least squares for every coefficient. With noise on
+// the image of codes, which companding magnifies: of some compandings for all the best on
+// validation.
+Quantiser FitQuantiser(PictureNet& net,
                        const BlockDataset& dataset,
                        const Validation& validation,
-                       uint64_t seed,
-                       const at::Device& device,
-                       double& best) {
+                       const TrainSettings& settings,
+                       const at::Device& device) {
   const torch::NoGradGuard no_grad;
   constexpr size_t kBatch = 512;
-  BatchOrder order(seed, dataset.size(), kBatch);
+  const std::vector<int> counts = net.measurement_counts();
+  if (!counts.empty()) net.set_measurement_count(counts.front());
+  const auto k = static_cast<size_t>(dataset.side() / kBlockSize);
+  const size_t crops = std::max<size_t>(1, std::min(kQuantiserBlocks / (k * k), dataset.size()));
+  const size_t batch = std::min(kBatch, crops);
+  BatchOrder order(settings.seed, dataset.size(), batch);
   std::vector<float> codes;
-  for (size_t i = 0; i * kBatch < std::min(kQuantiserBlocks, dataset.size()); ++i) {
+  for (size_t i = 0; i * batch < crops; ++i) {
     const at::Tensor x = LoadBatch(dataset, order.Batch(static_cast<int64_t>(i))).to(device);
-    const at::Tensor y = net.Encode(x).to(at::kCPU).contiguous();
+    const at::Tensor y = net.Sense(x).to(at::kCPU).contiguous();
     codes.insert(codes.end(), y.data_ptr<float>(), y.data_ptr<float>() + y.numel());
   }
+  const size_t coefficients = net.measurement_shape().size();
+  if (settings.code_noise == 0) return Quantiser::FitLeastSquares(codes, coefficients);
   Quantiser chosen;
-  best = -1e9;
-  for (const double mu : kCompanding) {
-    Quantiser quantiser = Quantiser::Fit(codes, net.measurement_shape().size(), mu);
-    const double psnr = validation.Measure(net, device, &quantiser).selection();
+  double best = -1e9;
+  for (const double mu : {0.0, 10.0, 30.0, 100.0, 255.0}) {
+    Quantiser quantiser = Quantiser::Fit(codes, coefficients, mu);
+    const double psnr =
+        validation.Measure(net, device, CodeChannel(quantiser, settings.code_noise)).selection();
     if (psnr > best) {
       best = psnr;
       chosen = std::move(quantiser);
     }
   }
   return chosen;
-}
-
-std::string FileStem(const BlockNet& net) {
-  const std::string name = net.Description().at("name").get<std::string>();
-  const Shape shape = net.measurement_shape();
-  return name + "_" + (name == "fclbcnn" ? LatentName(shape) : std::to_string(shape.size()));
 }
 
 class NetsTrainer : public Trainer {
@@ -118,19 +122,32 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
   CHAOSENSE_CHECK(context.data != nullptr);
   const at::Device device = PickDevice(context.device);
   at::set_num_threads(context.threads);
-  const TrainSettings settings = SettingsFrom(config);
-  const std::shared_ptr<BlockNet> net = MakeBlockNet(config.at("net"), settings.seed, "/net");
+  TrainSettings settings = SettingsFrom(config);
+  const std::shared_ptr<PictureNet> net = MakeNet(config.at("net"), settings.seed, "/net");
   const ColorMode mode = net->channels() == 1 ? ColorMode::kGray : ColorMode::kColor;
   Data data = LoadImages(*context.data, DatasetNames(config), mode);
   const Data held_out =
       LoadImages(*context.data, {config.at("validation").get<std::string>()}, ColorMode::kColor);
-  const BlockDataset dataset(std::move(data.images), config.at("stride").get<int>());
+  const int side = config.at("crop_blocks").get<int>() * kBlockSize;
+  const BlockDataset dataset(std::move(data.images), config.at("stride").get<int>(), side);
   if (dataset.size() == 0)
-    throw ConfigError("/datasets: no picture holds a {0} x {0} block", kBlockSize);
-  const Validation validation(
-      held_out.images, net->channels(), config.at("validation_blocks").get<size_t>());
+    throw ConfigError("/datasets: no picture holds a crop of {0} x {0} pixels", side);
+  const Validation validation(held_out.images,
+                              net->channels(),
+                              config.at("validation_blocks").get<size_t>(),
+                              config.at("validation_crop_blocks").get<int>() * kBlockSize);
+  settings.fit_quantiser = [&](PictureNet& started) {
+    return FitQuantiser(started, dataset, validation, settings, device);
+  };
 
   Json identity = config;
+  if (const auto initial = config.at("initial").get<std::string>(); !initial.empty()) {
+    const std::filesystem::path path = ResolveDataPath(initial, context.data->data_dir());
+    if (!std::filesystem::exists(path))
+      throw DataError("{}: no such file; train these weights first (/initial)", path.string());
+    settings.initial = ReadSafetensors(path);
+    identity["initial"] = ToHex(Sha256OfFile(path));
+  }
   for (const char* key : kPaceKeys) identity.erase(key);
   identity["net"] = net->Description();
   identity["data"] = data.checksum;
@@ -146,7 +163,7 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
   LogInfo(
       "{}: {} parameters, {:.1f} million multiply-accumulates a block; {} blocks of {}; {} "
       "threads, {}",
-      FileStem(*net),
+      net->FileStem(),
       ParameterCount(*net),
       static_cast<double>(net->MacsPerBlock()) / 1e6,
       dataset.size(),
@@ -165,15 +182,28 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
   LoadParameters(*net, state.best, "best weights");
   Safetensors content = PackNet(*net, TensorType::kF16);
   LoadParameters(*net, content, "half-precision weights");
-  const double half = validation.Measure(*net, device).selection();
+  // Where training went through a quantiser the choice is made through it.
+  const CodeChannel trained_with =
+      state.quantiser.empty() ? CodeChannel() : CodeChannel(state.quantiser, settings.code_noise);
+  const double half = validation.Measure(*net, device, trained_with).selection();
   const bool use_half = half > state.best_psnr - kHalfPrecisionLoss;
   if (!use_half) {
     LoadParameters(*net, state.best, "best weights");
     content = PackNet(*net, TensorType::kF32);
   }
   const ValidationPsnr psnr = validation.Measure(*net, device);
-  double quantised = 0;
-  PackQuantiser(FitQuantiser(*net, dataset, validation, settings.seed, device, quantised), content);
+  // The encoder has moved since training's quantiser was fitted: the better of that and a new one.
+  Quantiser quantiser = settings.fit_quantiser(*net);
+  ValidationPsnr quantised =
+      validation.Measure(*net, device, CodeChannel(quantiser, settings.code_noise));
+  if (!state.quantiser.empty()) {
+    const ValidationPsnr trained = validation.Measure(*net, device, trained_with);
+    if (trained.selection() > quantised.selection()) {
+      quantiser = state.quantiser;
+      quantised = trained;
+    }
+  }
+  PackQuantiser(quantiser, content);
   content.metadata["stored_as"] =
       use_half ? fmt::format("fp16, {:+.4f} dB of validation PSNR", half - state.best_psnr)
                : "fp32";
@@ -185,18 +215,19 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
   if (!std::isnan(psnr.color))
     content.metadata["validation_psnr_color"] = fmt::format("{:.4f}", psnr.color);
   content.metadata["validation_psnr_gray"] = fmt::format("{:.4f}", psnr.gray);
-  content.metadata["validation_psnr_8bit_codes"] = fmt::format("{:.4f}", quantised);
+  content.metadata["validation_psnr_8bit_codes"] = fmt::format("{:.4f}", quantised.selection());
 
   TrainReport report;
-  report.weights = context.folder / (FileStem(*net) + ".safetensors");
+  report.weights =
+      context.folder / (net->FileStem() + config.at("suffix").get<std::string>() + ".safetensors");
   WriteSafetensors(report.weights, content);
   report.validation_psnr = psnr.selection();
   report.iterations = state.iteration;
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  LogInfo("validation: color {:.3f} dB, gray {:.3f} dB; mean through 8-bit codes {:.3f} dB",
-          psnr.color,
-          psnr.gray,
-          quantised);
+  LogInfo("validation: {}; through 8-bit codes{}: {}",
+          ToText(psnr),
+          settings.code_noise > 0 ? fmt::format(" with noise {}", settings.code_noise) : "",
+          ToText(quantised));
   return report;
 }
 
@@ -221,9 +252,10 @@ void RegisterNetsTrainer(TrainerRegistry& trainers) {
   constexpr int64_t kMany = int64_t{1} << 40;
   PluginInfo info;
   info.name = "nets";
-  info.summary = "trains fclbcnn or reconnet: closed-form start, Adam, mean squared error";
+  info.summary = "trains a network: closed-form start, Adam, mean squared error";
   info.description =
-      "Blocks of 33x33 at \"stride\" from all pictures of \"datasets\", in a fresh order every "
+      "Crops of 33x33 pixels (or of several blocks) at \"stride\" from all pictures of "
+      "\"datasets\", in a fresh order every "
       "epoch, each turned or "
       "mirrored at random (8 symmetries). Writes checkpoint.safetensors (the same command resumes; "
       "at one thread the "
@@ -238,14 +270,23 @@ void RegisterNetsTrainer(TrainerRegistry& trainers) {
         {"default", {{"name", "fclbcnn"}, {"rate", 0.25}}},
         {"description",
          "fclbcnn: rate and planes, or latent [planes, h, w]; encoder_channels, decoder_channels, "
-         "decoder_blocks. reconnet: measurements, matrix_seed"}}},
+         "decoder_blocks. klt_net: size, counts, features, phases, blocks. reconnet: measurements, "
+         "matrix_seed"}}},
       {"datasets", {{"type", "array"}, {"default", {"bsds500_train", "t91", "general100"}}}},
       {"validation", {{"type", "string"}, {"default", "bsds500_val"}}},
       {"validation_blocks",
        Integer(1, kMany, 1500, "validation blocks, evenly spread over the set")},
-      {"stride", Integer(1, 33, 7, "distance of training blocks, pixels")},
+      {"validation_crop_blocks",
+       Integer(1, 16, 1, "validation crops are so many blocks wide and high")},
+      {"crop_blocks",
+       Integer(1,
+               16,
+               1,
+               "training crops are so many blocks wide and high: whole-picture networks "
+               "learn across the borders of blocks")},
+      {"stride", Integer(1, 1000, 7, "distance of training crops, pixels")},
       {"iterations", Integer(0, kMany, 10000, "steps of Adam; 0: only the closed-form start")},
-      {"batch", Integer(1, 65536, 128, "blocks a step")},
+      {"batch", Integer(1, 65536, 128, "crops a step")},
       {"learning_rate", Number(1e-12, 1, 1e-3, "after the warm-up")},
       {"final_learning_rate", Number(1e-12, 1, 1e-5, "at the end")},
       {"linear_rate_scale",
@@ -260,6 +301,24 @@ void RegisterNetsTrainer(TrainerRegistry& trainers) {
         {"description", "of convolutions in training; bf16 is faster where the processor has it"}}},
       {"closed_form_blocks",
        Integer(0, kMany, 60000, "blocks of the closed-form start; 0: random start")},
+      {"quantised",
+       {{"type", "boolean"},
+        {"default", false},
+        {"description", "train and validate through the 8-bit quantiser of the codes"}}},
+      {"code_noise",
+       Number(0,
+              1,
+              0,
+              "train and validate with Gaussian noise of this standard deviation on the "
+              "8-bit image of codes, whose values lie in [0, 1]")},
+      {"initial",
+       {{"type", "string"},
+        {"default", ""},
+        {"description",
+         "weight file to start from: parameters of the same name and shape are taken, so that a "
+         "deeper network starts where a shallower one ended"}}},
+      {"suffix",
+       {{"type", "string"}, {"default", ""}, {"description", "of the weight file's name"}}},
       {"ridge", Number(0, 1, 1e-6, "of the closed-form regression, relative")},
       {"validate_every", Integer(1, kMany, 250, "iterations")},
       {"patience", Integer(0, kMany, 0, "validations without progress before it stops; 0: never")},

@@ -6,6 +6,7 @@
 #include <Eigen/QR>
 
 #include "core/base/random.h"
+#include "core/nets/fclbcnn_net.h"
 #include "core/training/principal_components.h"
 #include "tests/unit/nets/test_pictures.h"
 
@@ -18,6 +19,10 @@ Eigen::MatrixXf RandomMatrix(Eigen::Index rows, Eigen::Index columns, const std:
   for (Eigen::Index i = 0; i < matrix.size(); ++i)
     matrix.data()[i] = static_cast<float>(random.Normal());
   return matrix;
+}
+
+std::shared_ptr<BlockNet> Fclbcnn(const Json& description, uint64_t seed) {
+  return MakeFclbcnnNet(FclbcnnLayoutFromJson(description, ""), seed);
 }
 
 TEST(PrincipalComponents, AgreeWithAFullEigenSolver) {
@@ -69,13 +74,12 @@ TEST(ClosedForm, ErrorIsOrthogonalToTheMeasurements) {
   const torch::NoGradGuard no_grad;
   const BlockDataset dataset(
       {ToU8(SmoothPicture(3, 90, 110, 1)), ToU8(SmoothPicture(3, 70, 64, 2))}, 3);
-  const auto net = MakeBlockNet({{"name", "fclbcnn"},
-                                 {"latent", {3, 2, 2}},
-                                 {"encoder_channels", 4},
-                                 {"decoder_channels", 8},
-                                 {"decoder_blocks", 1}},
-                                5,
-                                "");
+  const auto net = Fclbcnn({{"name", "fclbcnn"},
+                            {"latent", {3, 2, 2}},
+                            {"encoder_channels", 4},
+                            {"decoder_channels", 8},
+                            {"decoder_blocks", 1}},
+                           5);
   FitFullyConnected(*net, dataset, 512, /*ridge=*/0, /*seed=*/3, at::kCPU);
   BatchOrder order(3, dataset.size(), 512);
   const at::Tensor x = LoadBatch(dataset, order.Batch(0));
@@ -93,13 +97,12 @@ TEST(ClosedForm, ErrorIsOrthogonalToTheMeasurements) {
 TEST(ClosedForm, SamplingIsTheBestLinearCode) {
   const torch::NoGradGuard no_grad;
   const BlockDataset dataset({ToU8(SmoothPicture(3, 120, 120, 11))}, 2);
-  const auto net = MakeBlockNet({{"name", "fclbcnn"},
-                                 {"latent", {3, 2, 2}},
-                                 {"encoder_channels", 4},
-                                 {"decoder_channels", 8},
-                                 {"decoder_blocks", 0}},
-                                5,
-                                "");
+  const auto net = Fclbcnn({{"name", "fclbcnn"},
+                            {"latent", {3, 2, 2}},
+                            {"encoder_channels", 4},
+                            {"decoder_channels", 8},
+                            {"decoder_blocks", 0}},
+                           5);
   FitSampling(
       *net, dataset, 1, 3);  // one batch of 2048: whole epochs of the 1936 blocks and a little more
   BatchOrder order(3, dataset.size(), 2048);

@@ -30,7 +30,7 @@ Json TinyDescription() {
 
 std::string ErrorOf(const Json& description) {
   try {
-    MakeBlockNet(description, 0, "config.json: /net");
+    MakeNet(description, 0, "config.json: /net");
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::kConfig);
     EXPECT_THAT(error.what(), HasSubstr("config.json: /net"));
@@ -41,6 +41,10 @@ std::string ErrorOf(const Json& description) {
 
 // The paper's rates 0.53, 0.25, 0.10, 0.04, 0.01 (Tables 1 and 2) and the two families of code
 // shapes that round to them.
+std::shared_ptr<BlockNet> TinyNet(uint64_t seed) {
+  return MakeFclbcnnNet(FclbcnnLayoutFromJson(TinyDescription(), ""), seed);
+}
+
 TEST(FclbcnnLatent, BothFamilies) {
   const std::vector<std::pair<double, std::pair<std::string, std::string>>> expected = {
       {0.53, {"3x14x14", "1x24x24"}},
@@ -86,7 +90,7 @@ TEST(Fclbcnn, ShapesOfBothFamilies) {
 }
 
 TEST(Fclbcnn, ParametersAndMultiplications) {
-  const auto net = MakeBlockNet(TinyDescription(), 0, "");
+  const auto net = MakeNet(TinyDescription(), 0, "");
   // sampling 3267*12+12, bilinear 3*4*9+4 and 4*3*9+3, decode 3*8*9+8, refine 27*8*9+8, two
   // 8*8*9+8, image 8*27*9+27, fc 12*3267+3267.
   EXPECT_EQ(ParameterCount(*net), 39216 + 112 + 111 + 224 + 1952 + 1168 + 1971 + 42471);
@@ -96,9 +100,9 @@ TEST(Fclbcnn, ParametersAndMultiplications) {
 }
 
 TEST(Fclbcnn, SameSeedSameNet) {
-  const auto a = MakeBlockNet(TinyDescription(), 7, "");
-  const auto b = MakeBlockNet(TinyDescription(), 7, "");
-  const auto c = MakeBlockNet(TinyDescription(), 8, "");
+  const auto a = TinyNet(7);
+  const auto b = TinyNet(7);
+  const auto c = TinyNet(8);
   EXPECT_TRUE(at::equal(a->fully_connected()->weight, b->fully_connected()->weight));
   EXPECT_FALSE(at::equal(a->fully_connected()->weight, c->fully_connected()->weight));
 }
@@ -107,7 +111,7 @@ TEST(Fclbcnn, SameSeedSameNet) {
 class FclbcnnMethod : public testing::Test {
  protected:
   void SetUp() override {
-    net_ = MakeBlockNet(TinyDescription(), 3, "");
+    net_ = TinyNet(3);
     folder_ = fs::path(testing::TempDir()) / ("fclbcnn_method_" + std::to_string(::getpid()));
     RegisterNetMethods(registry_);
     context_.model_dir = folder_;
@@ -166,10 +170,10 @@ TEST_F(FclbcnnMethod, RateOnColorPicturesPicksTheSameNet) {
 
 TEST_F(FclbcnnMethod, ReloadedNetAnswersAsTheOriginal) {
   WriteSafetensors(Path(), Packed());
-  const std::shared_ptr<BlockNet> back = UnpackNet(ReadSafetensors(Path()), "x");
+  const std::shared_ptr<PictureNet> back = UnpackNet(ReadSafetensors(Path()), "x");
   const torch::NoGradGuard no_grad;
   const at::Tensor x = at::rand({3, 3, 33, 33});
-  EXPECT_TRUE(at::equal(back->Decode(back->Encode(x)), net_->Decode(net_->Encode(x))));
+  EXPECT_TRUE(at::equal(back->Reconstruct(back->Sense(x)), net_->Reconstruct(net_->Sense(x))));
 }
 
 TEST_F(FclbcnnMethod, MissingWeightsSayHowToTrain) {

@@ -20,14 +20,14 @@ class Training : public testing::Test {
  protected:
   void SetUp() override { at::set_num_threads(1); }
 
-  std::shared_ptr<BlockNet> Net() const {
-    return MakeBlockNet({{"name", "fclbcnn"},
-                         {"latent", {1, 2, 2}},
-                         {"encoder_channels", 4},
-                         {"decoder_channels", 8},
-                         {"decoder_blocks", 1}},
-                        1,
-                        "");
+  std::shared_ptr<PictureNet> Net() const {
+    return MakeNet({{"name", "fclbcnn"},
+                    {"latent", {1, 2, 2}},
+                    {"encoder_channels", 4},
+                    {"decoder_channels", 8},
+                    {"decoder_blocks", 1}},
+                   1,
+                   "");
   }
 
   TrainSettings Settings() const {
@@ -48,7 +48,7 @@ class Training : public testing::Test {
     return folder;
   }
 
-  TrainEnd Train(BlockNet& net,
+  TrainEnd Train(PictureNet& net,
                  const TrainSettings& settings,
                  const fs::path& folder,
                  TrainingState& state,

@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "core/base/random.h"
+
 namespace chaosense {
 namespace {
 
@@ -52,6 +54,42 @@ TEST(Quantiser, FitHoldsEveryTrainingValue) {
   EXPECT_FLOAT_EQ(quantiser.half_range()[0], 2.0f);
   EXPECT_FLOAT_EQ(quantiser.centre()[1], 15.0f);
   EXPECT_FLOAT_EQ(quantiser.half_range()[1], 5.0f);
+}
+
+// A coefficient spread evenly wants no companding, a peaked one much; neither is worse than one
+// companding for both.
+TEST(Quantiser, LeastSquaresSuitsEveryCoefficient) {
+  RandomStream random("least squares");
+  std::vector<float> values;
+  for (int i = 0; i < 4000; ++i) {
+    values.push_back(static_cast<float>(10 * random.Uniform()));
+    const double peaked = random.Normal();
+    values.push_back(static_cast<float>(peaked * peaked * peaked * peaked * peaked));
+  }
+  const Quantiser fitted = Quantiser::FitLeastSquares(values, 2);
+  EXPECT_EQ(fitted.mu()[0], 0);
+  EXPECT_GE(fitted.mu()[1], 30);
+  const auto error = [&](const Quantiser& quantiser, size_t k) {
+    const Codes<float> codes{BlockGrid{4000, 1}, Shape{1, 1, 2}, values};
+    const Codes<float> back = quantiser.Dequantise(quantiser.Quantise(codes));
+    double sum = 0;
+    for (size_t i = k; i < values.size(); i += 2)
+      sum += std::pow(static_cast<double>(back.values[i]) - values[i], 2);
+    return sum;
+  };
+  for (const double mu : {0.0, 10.0, 255.0}) {
+    const Quantiser single = Quantiser::Fit(values, 2, mu);
+    for (const size_t k : {size_t{0}, size_t{1}})
+      EXPECT_LE(error(fitted, k), error(single, k) * (1 + 1e-6)) << mu << " " << k;
+  }
+}
+
+TEST(Quantiser, TruncatedAndRepeated) {
+  const Quantiser quantiser({0, 1, 2}, {1, 2, 3}, std::vector<double>{0, 10, 100});
+  const Quantiser two = quantiser.Truncated(2).Repeated(2);
+  EXPECT_EQ(two.centre(), (std::vector<float>{0, 1, 0, 1}));
+  EXPECT_EQ(two.half_range(), (std::vector<float>{1, 2, 1, 2}));
+  EXPECT_EQ(two.mu(), (std::vector<double>{0, 10, 0, 10}));
 }
 
 }  // namespace

@@ -1,0 +1,54 @@
+#include "core/training/code_channel.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "core/base/error.h"
+
+namespace chaosense {
+
+CodeChannel::CodeChannel(Quantiser quantiser, double noise)
+    : quantiser_(std::move(quantiser)), noise_(noise) {
+  CHAOSENSE_CHECK(noise >= 0 && (noise == 0 || !quantiser_.empty()),
+                  "noise acts on the image of codes, which a quantiser makes");
+  const auto tensor = [](const std::vector<float>& values) {
+    return at::from_blob(
+               const_cast<float*>(values.data()), {static_cast<int64_t>(values.size())}, at::kFloat)
+        .clone();
+  };
+  centre_ = tensor(quantiser_.centre());
+  half_range_ = tensor(quantiser_.half_range());
+  // A coefficient without companding: so little of it that nothing changes.
+  std::vector<float> mu(quantiser_.mu().begin(), quantiser_.mu().end());
+  for (float& value : mu) value = std::max(value, 1e-4f);
+  mu_ = tensor(mu);
+}
+
+at::Tensor CodeChannel::Pass(const at::Tensor& measurements, uint64_t seed) const {
+  if (empty()) return measurements;
+  const torch::NoGradGuard no_grad;
+  const int64_t m = measurements.size(-1);
+  CHAOSENSE_CHECK(m <= centre_.numel());
+  const at::Tensor centre = centre_.slice(0, 0, m).to(measurements.device());
+  const at::Tensor half_range = half_range_.slice(0, 0, m).to(measurements.device());
+  const at::Tensor mu = mu_.slice(0, 0, m).to(measurements.device());
+  const at::Tensor scale = mu.log1p();
+  at::Tensor t = ((measurements.detach() - centre) / half_range).clamp(-1, 1);
+  t = t.sign() * at::log1p(t.abs() * mu) / scale;
+  at::Tensor code = ((t + 1) * 127.5).round();
+  if (noise_ > 0) {
+    at::Generator generator = at::detail::createCPUGenerator(seed);
+    const at::Tensor noise = at::randn(measurements.sizes(), generator, at::kFloat);
+    code = (code + noise.to(measurements.device()) * (255 * noise_)).round().clamp(0, 255);
+  }
+  t = code / 127.5 - 1;
+  t = t.sign() * at::expm1(t.abs() * scale) / mu;
+  const at::Tensor received = centre + half_range * t;
+  const at::Tensor error = received - measurements.detach();
+  const torch::AutoGradMode with_grad(measurements.requires_grad());
+  return measurements + error;
+}
+
+}  // namespace chaosense

@@ -1,0 +1,37 @@
+// What measurements meet between sensing and reconstruction, for training and validation: the 8-bit
+// quantiser, and noise on the image of codes. Internal (LibTorch).
+#ifndef CHAOSENSE_CORE_TRAINING_CODE_CHANNEL_H_
+#define CHAOSENSE_CORE_TRAINING_CODE_CHANNEL_H_
+
+#include <cstdint>
+
+#include "core/nets/torch.h"
+#include "core/sensing/quantiser.h"
+
+namespace chaosense {
+
+class CodeChannel {
+ public:
+  CodeChannel() = default;
+  // noise: standard deviation of Gaussian noise on the image of codes, whose values lie in [0, 1].
+  explicit CodeChannel(Quantiser quantiser, double noise = 0);
+
+  bool empty() const { return quantiser_.empty(); }
+  const Quantiser& quantiser() const { return quantiser_; }
+
+  // measurements [..., m], m at most the quantiser's coefficients (the first m are used): as after
+  // Quantise, noise, rounding, Dequantise. Gradients pass straight through. The same noise for the
+  // same seed.
+  at::Tensor Pass(const at::Tensor& measurements, uint64_t seed) const;
+
+ private:
+  Quantiser quantiser_;
+  double noise_ = 0;
+  at::Tensor centre_;
+  at::Tensor half_range_;
+  at::Tensor mu_;
+};
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_CORE_TRAINING_CODE_CHANNEL_H_
