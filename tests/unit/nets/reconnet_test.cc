@@ -1,5 +1,3 @@
-#include "core/nets/reconnet_net.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,6 +6,7 @@
 #include <filesystem>
 
 #include "core/base/error.h"
+#include "core/nets/gaussian_net.h"
 #include "core/nets/register.h"
 #include "core/nets/weights.h"
 #include "core/sensing/measurement_matrix.h"
@@ -19,20 +18,26 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
+std::shared_ptr<BlockNet> Reconnet(const Json& description, uint64_t seed) {
+  Json full = {{"name", "reconnet"}};
+  full.update(description);
+  return std::dynamic_pointer_cast<BlockNet>(MakeNet(full, seed, "test"));
+}
+
 // 25 million multiply-accumulates a block at 0.25: 22.9 thousand convolution weights on 1089
 // pixels, fc 272 x 1089.
 TEST(Reconnet, Size) {
-  ReconnetNet net(ReconnetLayout{272, 0, false}, 0);
+  const auto net = Reconnet({{"measurements", 272}}, 0);
   const int64_t convolutions = 2 * (11 * 11 * 64 + 64 * 32 + 7 * 7 * 32);
-  EXPECT_EQ(ParameterCount(net), convolutions + 2 * (64 + 32 + 1) + 272 * 1089 + 1089);
-  EXPECT_EQ(net.MacsPerBlock(), convolutions * 1089 + 2 * 272 * 1089);
+  EXPECT_EQ(ParameterCount(*net), convolutions + 2 * (64 + 32 + 1) + 272 * 1089 + 1089);
+  EXPECT_EQ(net->MacsPerBlock(), convolutions * 1089 + 2 * 272 * 1089);
 }
 
 TEST(Reconnet, MeasuresWithTheSeededMatrix) {
   const torch::NoGradGuard no_grad;
-  ReconnetNet net(ReconnetLayout{10, 5, false}, 0);
+  const auto net = Reconnet({{"measurements", 10}, {"matrix_seed", 5}}, 0);
   const at::Tensor x = at::rand({1, 1, 33, 33});
-  const at::Tensor y = net.Encode(x).contiguous();
+  const at::Tensor y = net->Encode(x).contiguous();
   const MatrixRowF phi = OrthonormalGaussian(10, 1089, 5);
   const Eigen::VectorXf expected =
       phi * Eigen::Map<const Eigen::VectorXf>(x.data_ptr<float>(), 1089);
@@ -41,16 +46,19 @@ TEST(Reconnet, MeasuresWithTheSeededMatrix) {
 
 TEST(Reconnet, TransposedNetWorksOnTransposedPictures) {
   const torch::NoGradGuard no_grad;
-  ReconnetNet upright(ReconnetLayout{10, -1, false}, 4);
-  ReconnetNet transposed(ReconnetLayout{10, -1, true}, 4);
+  const Json description = {{"measurements", 10}, {"matrix_seed", -1}};
+  const auto upright = Reconnet(description, 4);
+  Json turned = description;
+  turned["transposed"] = true;
+  const auto transposed = Reconnet(turned, 4);
   const at::Tensor y = at::rand({2, 10});
-  EXPECT_TRUE(at::equal(upright.Decode(y).transpose(2, 3), transposed.Decode(y)));
+  EXPECT_TRUE(at::equal(upright->Decode(y).transpose(2, 3), transposed->Decode(y)));
 }
 
 TEST(Reconnet, WeightsOfAnotherMatrixAreRefused) {
-  ReconnetNet net(ReconnetLayout{10, 1, false}, 0);
+  const auto net = Reconnet({{"measurements", 10}, {"matrix_seed", 1}}, 0);
   const fs::path folder = fs::path(testing::TempDir()) / "reconnet";
-  WriteSafetensors(folder / "reconnet_10.safetensors", PackNet(net, TensorType::kF32));
+  WriteSafetensors(folder / "reconnet_10.safetensors", PackNet(*net, TensorType::kF32));
   ReconstructorRegistry registry("method");
   RegisterNetMethods(registry);
   FitContext context;
@@ -67,9 +75,9 @@ TEST(Reconnet, WeightsOfAnotherMatrixAreRefused) {
 
 // Colour: each channel by itself, and no reachable block clips in the quantiser.
 TEST(Reconnet, ColorIsThreeGrays) {
-  ReconnetNet net(ReconnetLayout{10, 0, false}, 0);
+  const auto net = Reconnet({{"measurements", 10}}, 0);
   const fs::path folder = fs::path(testing::TempDir()) / "reconnet_color";
-  WriteSafetensors(folder / "reconnet_10.safetensors", PackNet(net, TensorType::kF32));
+  WriteSafetensors(folder / "reconnet_10.safetensors", PackNet(*net, TensorType::kF32));
   ReconstructorRegistry registry("method");
   RegisterNetMethods(registry);
   FitContext context;
