@@ -117,18 +117,19 @@ std::vector<Tuple> Tuples(const TableSpec& spec,
         fmt::format("{} (\"{}\", \"{}\")", axis, AxisText(a, axis), AxisText(b, axis)));
   }
   if (differences.empty()) {
-    throw ConfigError("{}: table \"{}\": {} of image \"{}\" is there twice",
+    throw ConfigError("{}: {} \"{}\": {} of image \"{}\" is there twice",
                       spec.where,
+                      spec.kind,
                       spec.id,
                       a.metric,
                       a.image);
   }
-  throw ConfigError(
-      "{}: table \"{}\": several results fall into one cell; they differ in {}: add it to rows or "
-      "columns, or filter it",
-      spec.where,
-      spec.id,
-      fmt::join(differences, ", "));
+  throw ConfigError("{}: {} \"{}\": several results fall into one cell; they differ in {}: {}",
+                    spec.where,
+                    spec.kind,
+                    spec.id,
+                    fmt::join(differences, ", "),
+                    spec.keep_apart);
 }
 
 void AddToEntry(const TableSpec& spec, const ResultRow& row, GridEntry& entry) {

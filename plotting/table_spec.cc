@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/suggest.h"
 #include "plotting/rows.h"
+#include "plotting/spec_fields.h"
 
 namespace chaosense {
 namespace {
@@ -18,35 +19,7 @@ const std::map<std::string, PublishedOnly> kPublishedOnly = {{"all", PublishedOn
                                                              {"matching", PublishedOnly::kMatching},
                                                              {"none", PublishedOnly::kNone}};
 
-template <typename T>
-std::vector<std::string> KeysOf(const std::map<std::string, T>& map) {
-  std::vector<std::string> keys;
-  for (const auto& [key, ignored] : map) keys.push_back(key);
-  return keys;
-}
-
 // ---- schema
-
-Json AxisList(const std::string& description) {
-  return {{"type", "array"},
-          {"items", {{"type", "string"}, {"enum", AxisNames()}}},
-          {"uniqueItems", true},
-          {"description", description}};
-}
-
-// Axis -> a value or a list of values.
-Json AxisValues(const std::string& description) {
-  const Json one = {{"type", {"string", "number"}}};
-  const Json values = {{"anyOf", {one, {{"type", "array"}, {"items", one}}}}};
-  Json properties = Json::object();
-  for (const std::string& axis : AxisNames()) {
-    if (axis != "metric") properties[axis] = values;
-  }
-  return {{"type", "object"},
-          {"properties", properties},
-          {"additionalProperties", false},
-          {"description", description}};
-}
 
 // One value for all metrics, or an object by metric.
 Json ByMetric(const Json& one, const std::string& description) {
@@ -59,84 +32,6 @@ Json ByMetric(const Json& one, const std::string& description) {
 }
 
 // ---- parsing
-
-[[noreturn]] void BadName(const std::string& where,
-                          const std::string& what,
-                          const std::string& name,
-                          const std::vector<std::string>& known) {
-  const std::string near = DidYouMean(name, known);
-  throw ConfigError("{}: unknown {} \"{}\"{} known: {}",
-                    where,
-                    what,
-                    name,
-                    near.empty() ? ";" : near,
-                    JoinNames(known));
-}
-
-[[noreturn]] void BadType(const std::string& where, const Json& json, const char* expected) {
-  throw ConfigError("{}: {} has the wrong type, expected {}", where, json.dump(), expected);
-}
-
-std::string Text(const Json& json, const std::string& where) {
-  if (!json.is_string()) BadType(where, json, "string");
-  return json.get<std::string>();
-}
-
-bool Boolean(const Json& json, const std::string& where) {
-  if (!json.is_boolean()) BadType(where, json, "boolean");
-  return json.get<bool>();
-}
-
-std::vector<std::string> Texts(const Json& json, const std::string& where) {
-  if (!json.is_array()) BadType(where, json, "array");
-  std::vector<std::string> texts;
-  for (size_t i = 0; i < json.size(); ++i)
-    texts.push_back(Text(json[i], fmt::format("{}/{}", where, i)));
-  return texts;
-}
-
-std::vector<std::string> Axes(const Json& json, const std::string& where) {
-  const std::vector<std::string> axes = Texts(json, where);
-  for (size_t i = 0; i < axes.size(); ++i) {
-    const std::string place = fmt::format("{}/{}", where, i);
-    if (std::find(AxisNames().begin(), AxisNames().end(), axes[i]) == AxisNames().end()) {
-      BadName(place, "axis", axes[i], AxisNames());
-    }
-    if (std::find(axes.begin(), axes.begin() + static_cast<std::ptrdiff_t>(i), axes[i]) !=
-        axes.begin() + static_cast<std::ptrdiff_t>(i)) {
-      throw ConfigError("{}: \"{}\" is given twice", place, axes[i]);
-    }
-  }
-  return axes;
-}
-
-// A value of an axis as AxisText writes it.
-std::string AxisValue(const Json& json, const std::string& where) {
-  if (json.is_number()) return NumberText(json.get<double>());
-  if (!json.is_string()) BadType(where, json, "string or number");
-  return json.get<std::string>();
-}
-
-std::map<std::string, std::vector<std::string>> ValuesByAxis(const Json& json,
-                                                             const std::string& where) {
-  if (!json.is_object()) BadType(where, json, "object");
-  std::vector<std::string> known = AxisNames();
-  std::erase(known, "metric");
-  std::map<std::string, std::vector<std::string>> values;
-  for (const auto& [axis, list] : json.items()) {
-    const std::string place = where + "/" + axis;
-    if (std::find(known.begin(), known.end(), axis) == known.end())
-      BadName(place, "axis", axis, known);
-    std::vector<std::string>& texts = values[axis];
-    if (!list.is_array()) {
-      texts.push_back(AxisValue(list, place));
-      continue;
-    }
-    for (size_t i = 0; i < list.size(); ++i)
-      texts.push_back(AxisValue(list[i], fmt::format("{}/{}", place, i)));
-  }
-  return values;
-}
 
 template <typename T>
 std::map<std::string, T> PerMetric(const Json& json,
@@ -168,7 +63,7 @@ double Scale(const Json& json, const std::string& where) {
 }
 
 MetricFormat Format(const Json& json, const std::string& where) {
-  const std::string name = Text(json, where);
+  const std::string name = ReadText(json, where);
   const auto found = kFormats.find(name);
   if (found == kFormats.end()) BadName(where, "format", name, KeysOf(kFormats));
   return found->second;
@@ -179,11 +74,11 @@ void ParseMetrics(const Json& json, const std::string& where, TableSpec& spec) {
     throw ConfigError("{}: give one of \"metric\" and \"metrics\"", where);
   }
   if (json.contains("metric")) {
-    spec.metrics = {Text(json["metric"], where + "/metric")};
+    spec.metrics = {ReadText(json["metric"], where + "/metric")};
     MetricByName(spec.metrics[0], where + "/metric");
     return;
   }
-  spec.metrics = Texts(json["metrics"], where + "/metrics");
+  spec.metrics = ReadTexts(json["metrics"], where + "/metrics");
   if (spec.metrics.empty())
     throw ConfigError("{}/metrics: is empty, expected at least one metric", where);
   for (size_t i = 0; i < spec.metrics.size(); ++i)
@@ -218,12 +113,7 @@ Json TableSpecSchema() {
   const Json text = {{"type", "string"}};
   const Json metric = {{"type", "string"}, {"enum", MetricNames()}};
   Json properties = {
-      {"id",
-       {{"type", "string"},
-        {"minLength", 1},
-        {"maxLength", 64},
-        {"pattern", "^[A-Za-z0-9_-]+$"},
-        {"description", "names the table's files"}}},
+      {"id", FileIdSchema("names the table's files")},
       {"title", text},
       {"metric", metric},
       {"metrics", {{"type", "array"}, {"items", metric}, {"minItems", 1}, {"uniqueItems", true}}},
@@ -275,13 +165,7 @@ Json TableSpecSchema() {
 
 TableSpec ParseTableSpec(const Json& json, const std::string& where) {
   if (!json.is_object()) BadType(where, json, "object");
-  const Json schema = TableSpecSchema();
-  std::vector<std::string> known;
-  for (const auto& [key, ignored] : schema["properties"].items()) known.push_back(key);
-  for (const auto& [key, ignored] : json.items()) {
-    if (std::find(known.begin(), known.end(), key) == known.end())
-      BadName(where + "/" + key, "key", key, known);
-  }
+  CheckKeys(json, TableSpecSchema(), where);
   for (const char* key : {"id", "rows"}) {
     if (!json.contains(key)) throw ConfigError("{}: missing key \"{}\"", where, key);
   }
@@ -290,24 +174,18 @@ TableSpec ParseTableSpec(const Json& json, const std::string& where) {
   const auto given = [&](const char* key, auto read) {
     if (json.contains(key)) read(json[key], where + "/" + key);
   };
-  spec.id = Text(json["id"], where + "/id");
-  if (spec.id.empty() || spec.id.find_first_not_of(
-                             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") !=
-                             std::string::npos) {
-    throw ConfigError(
-        "{}/id: \"{}\" names a file, expected letters, digits, _ and -", where, spec.id);
-  }
-  given("title", [&](const Json& v, const std::string& at) { spec.title = Text(v, at); });
+  spec.id = ReadFileId(json["id"], where + "/id");
+  given("title", [&](const Json& v, const std::string& at) { spec.title = ReadText(v, at); });
   ParseMetrics(json, where, spec);
-  spec.rows = Axes(json["rows"], where + "/rows");
+  spec.rows = ReadAxes(json["rows"], where + "/rows");
   if (spec.rows.empty()) throw ConfigError("{}/rows: is empty, expected at least one axis", where);
-  given("columns", [&](const Json& v, const std::string& at) { spec.columns = Axes(v, at); });
-  given("filter", [&](const Json& v, const std::string& at) { spec.filter = ValuesByAxis(v, at); });
-  given("order", [&](const Json& v, const std::string& at) { spec.order = ValuesByAxis(v, at); });
-  given("labels", [&](const Json& v, const std::string& at) {
-    if (!v.is_object()) BadType(at, v, "object");
-    for (const auto& [name, label] : v.items()) spec.labels[name] = Text(label, at + "/" + name);
-  });
+  given("columns", [&](const Json& v, const std::string& at) { spec.columns = ReadAxes(v, at); });
+  given("filter",
+        [&](const Json& v, const std::string& at) { spec.filter = ReadValuesByAxis(v, at); });
+  given("order",
+        [&](const Json& v, const std::string& at) { spec.order = ReadValuesByAxis(v, at); });
+  given("labels",
+        [&](const Json& v, const std::string& at) { spec.labels = ReadTextsByName(v, at); });
   given("precision", [&](const Json& v, const std::string& at) {
     spec.precision = PerMetric<int>(v, at, Digits);
   });
@@ -315,25 +193,26 @@ TableSpec ParseTableSpec(const Json& json, const std::string& where) {
     spec.scale = PerMetric<double>(v, at, Scale);
   });
   given("unit", [&](const Json& v, const std::string& at) {
-    spec.unit = PerMetric<std::string>(v, at, Text);
+    spec.unit = PerMetric<std::string>(v, at, ReadText);
   });
   given("format", [&](const Json& v, const std::string& at) {
     spec.format = PerMetric<MetricFormat>(v, at, Format);
   });
   given("published",
-        [&](const Json& v, const std::string& at) { spec.published = Boolean(v, at); });
+        [&](const Json& v, const std::string& at) { spec.published = ReadBoolean(v, at); });
   given("published_label",
-        [&](const Json& v, const std::string& at) { spec.published_label = Text(v, at); });
+        [&](const Json& v, const std::string& at) { spec.published_label = ReadText(v, at); });
   given("published_only", [&](const Json& v, const std::string& at) {
-    const std::string name = Text(v, at);
+    const std::string name = ReadText(v, at);
     const auto found = kPublishedOnly.find(name);
     if (found == kPublishedOnly.end()) BadName(at, "choice", name, KeysOf(kPublishedOnly));
     spec.published_only = found->second;
   });
-  given("best", [&](const Json& v, const std::string& at) { spec.best = Axes(v, at); });
-  given("footnotes", [&](const Json& v, const std::string& at) { spec.footnotes = Texts(v, at); });
+  given("best", [&](const Json& v, const std::string& at) { spec.best = ReadAxes(v, at); });
+  given("footnotes",
+        [&](const Json& v, const std::string& at) { spec.footnotes = ReadTexts(v, at); });
   given("definitions",
-        [&](const Json& v, const std::string& at) { spec.definitions = Boolean(v, at); });
+        [&](const Json& v, const std::string& at) { spec.definitions = ReadBoolean(v, at); });
   CheckTogether(spec);
   return spec;
 }

@@ -15,7 +15,9 @@ namespace chaosense {
 enum class PublishedOnly { kAll, kMatching, kNone };
 
 struct TableSpec {
-  std::string where;  // place in the config, for error messages
+  std::string where;           // place in the config, for error messages
+  std::string kind = "table";  // what errors call it, and how they say that axes are kept apart
+  std::string keep_apart = "add it to rows or columns, or filter it";
   std::string id;
   std::string title;
   std::vector<std::string> metrics;

@@ -10,7 +10,8 @@ packages=(
   libssl-dev libcurl4-openssl-dev libarchive-dev libmatio-dev libvalijson-dev libfftw3-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )
-optional=(libtorch-dev)  # Ubuntu 24.04 has none: there give a LibTorch of your own by CMAKE_PREFIX_PATH
+# libtorch-dev: Ubuntu 24.04 has none, there give a LibTorch of your own by CMAKE_PREFIX_PATH. gnuplot-nox draws figures.
+optional=(libtorch-dev gnuplot-nox)
 
 [ "${CHAOSENSE_SKIP_INSTALL:-0}" = 1 ] && exit 0
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
@@ -24,10 +25,24 @@ missing=()
 for package in "${packages[@]}"; do installed "$package" || missing+=("$package"); done
 wanted=()
 for package in "${optional[@]}"; do installed "$package" || wanted+=("$package"); done
+# The wanted packages that apt knows, into `available`; says what the others would have given.
+keep_available() {
+  available=()
+  local package
+  for package in "${wanted[@]}"; do
+    if apt-cache show "$package" >/dev/null 2>&1; then
+      available+=("$package")
+    elif [ "$package" = libtorch-dev ]; then
+      echo "note: no $package here; networks are left out unless CMake finds a LibTorch (CMAKE_PREFIX_PATH)"
+    else
+      echo "note: no $package here; figures are left as data and gnuplot scripts"
+    fi
+  done
+}
 # A package the distribution does not have must not bring up apt, and sudo, at every call.
-if [ ${#missing[@]} -eq 0 ] && [ ${#wanted[@]} -gt 0 ] && ! apt-cache show "${wanted[@]}" >/dev/null 2>&1; then
-  echo "note: apt knows no ${wanted[*]}; networks are left out unless CMake finds a LibTorch (CMAKE_PREFIX_PATH)"
-  wanted=()
+if [ ${#missing[@]} -eq 0 ] && [ ${#wanted[@]} -gt 0 ]; then
+  keep_available
+  wanted=("${available[@]}")
 fi
 if [ ${#missing[@]} -eq 0 ] && [ ${#wanted[@]} -eq 0 ]; then
   echo "packages: nothing to install"
@@ -42,12 +57,5 @@ fi
 echo "packages: installing ${missing[*]} ${wanted[*]}"
 export DEBIAN_FRONTEND=noninteractive
 "${sudo[@]}" apt-get update -qq
-available=()
-for package in "${wanted[@]}"; do
-  if apt-cache show "$package" >/dev/null 2>&1; then
-    available+=("$package")
-  else
-    echo "note: $package is not packaged here; networks are left out unless CMake finds a LibTorch (CMAKE_PREFIX_PATH)"
-  fi
-done
+keep_available
 "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" "${available[@]}" >/dev/null

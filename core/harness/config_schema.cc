@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/suggest.h"
 #include "core/harness/plugin_choices.h"
+#include "plotting/figure_spec.h"
 #include "plotting/table_spec.h"
 
 namespace chaosense {
@@ -60,6 +61,11 @@ Json CommonKeys(const std::vector<std::string>& methods, const std::vector<std::
         {"items", TableSpecSchema()},
         {"default", Json::array()},
         {"description", "tables made of the results"}}},
+      {"figures",
+       {{"type", "array"},
+        {"items", FigureSpecSchema()},
+        {"default", Json::array()},
+        {"description", "curves made of the results; drawn where gnuplot is installed"}}},
       {"published",
        Names("files of configs/published/ with values to print beside ours, without .json")},
       {"aliases",

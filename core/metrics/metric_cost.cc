@@ -58,7 +58,7 @@ void AddSizeMetrics(std::vector<MetricInfo>& all) {
                  ""});
   all.push_back({"bits_per_pixel",
                  "bit",
-                 Direction::kLower,
+                 Direction::kNone,
                  3,
                  MetricFormat::kNumber,
                  "8 x cipher_elements / (height x width) of the image; an authentication tag is "

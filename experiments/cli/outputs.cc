@@ -1,10 +1,12 @@
 #include "experiments/cli/outputs.h"
 
 #include <limits>
+#include <set>
 
 #include "core/base/file.h"
 #include "core/metrics/metric.h"
 #include "experiments/cli/command.h"
+#include "plotting/figure.h"
 #include "plotting/render.h"
 #include "plotting/table.h"
 
@@ -22,6 +24,36 @@ ResultRow RowOf(const Axes& axes) {
   row.variant = axes.variant;
   row.seed = axes.seed;
   return row;
+}
+
+// What the plan's cells would give: one row for each metric and image.
+std::vector<ResultRow> ExpectedRows(const Plan& plan,
+                                    const std::map<std::string, std::vector<std::string>>& filter,
+                                    const std::vector<std::string>& metrics) {
+  const auto found = filter.find("image");
+  const auto images = found == filter.end() ? std::vector<std::string>{"*mean"} : found->second;
+  std::vector<ResultRow> rows;
+  for (const Cell& cell : plan.cells) {
+    ResultRow row = RowOf(cell.axes);
+    for (const std::string& metric : metrics) {
+      for (const std::string& image : images) {
+        row.metric = metric;
+        row.image = image;
+        rows.push_back(row);
+      }
+    }
+  }
+  return rows;
+}
+
+// Their files would replace each other.
+template <typename Spec>
+void RequireDifferentIds(const std::vector<Spec>& specs) {
+  std::set<std::string> ids;
+  for (const Spec& spec : specs) {
+    if (!ids.insert(spec.id).second)
+      throw ConfigError("{}/id: \"{}\" is taken; ids must differ", spec.where, spec.id);
+  }
 }
 
 }  // namespace
@@ -58,26 +90,19 @@ Outputs::Outputs(const Config& config)
     tables_.push_back(
         ParseTableSpec(config.value["tables"][i], config.Where(fmt::format("/tables/{}", i))));
   }
+  for (size_t i = 0; i < config.value.at("figures").size(); ++i) {
+    figures_.push_back(
+        ParseFigureSpec(config.value["figures"][i], config.Where(fmt::format("/figures/{}", i))));
+  }
+  RequireDifferentIds(tables_);
+  RequireDifferentIds(figures_);
 }
 
 void Outputs::CheckTables(const Plan& plan) const {
-  for (const TableSpec& spec : tables_) {
-    const auto filter = spec.filter.find("image");
-    const auto images =
-        filter == spec.filter.end() ? std::vector<std::string>{"*mean"} : filter->second;
-    std::vector<ResultRow> rows;
-    for (const Cell& cell : plan.cells) {
-      ResultRow row = RowOf(cell.axes);
-      for (const std::string& metric : spec.metrics) {
-        for (const std::string& image : images) {
-          row.metric = metric;
-          row.image = image;
-          rows.push_back(row);
-        }
-      }
-    }
-    BuildTable(spec, rows);
-  }
+  for (const TableSpec& spec : tables_)
+    BuildTable(spec, ExpectedRows(plan, spec.filter, spec.metrics));
+  for (const FigureSpec& spec : figures_)
+    BuildFigure(spec, ExpectedRows(plan, spec.filter, {spec.y}));
 }
 
 std::string Outputs::Write(const std::filesystem::path& folder,
@@ -95,6 +120,9 @@ std::string Outputs::Write(const std::filesystem::path& folder,
     shown += (shown.empty() ? "" : "\n") + RenderMarkdown(models.back());
   }
   if (!models.empty()) WriteTables(models, folder);
+  std::vector<FigureModel> figures;
+  for (const FigureSpec& spec : figures_) figures.push_back(BuildFigure(spec, rows));
+  WriteFigures(figures, folder / "figures");
   return shown;
 }
 

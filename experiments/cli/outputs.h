@@ -1,5 +1,5 @@
-// What a run folder shows of its results: cells.csv and table.{md,tex,csv}. They are made of the
-// plan and the ledger alone and hold nothing that differs between a run and its resumption.
+// What a run folder shows of its results: cells.csv, table.{md,tex,csv} and figures/. They are made
+// of the plan and the ledger alone and hold nothing that differs between a run and its resumption.
 #ifndef CHAOSENSE_EXPERIMENTS_CLI_OUTPUTS_H_
 #define CHAOSENSE_EXPERIMENTS_CLI_OUTPUTS_H_
 
@@ -11,6 +11,7 @@
 #include "core/harness/config.h"
 #include "core/harness/ledger.h"
 #include "core/harness/plan.h"
+#include "plotting/figure_spec.h"
 #include "plotting/published.h"
 #include "plotting/rows.h"
 #include "plotting/table_spec.h"
@@ -23,12 +24,12 @@ std::vector<ResultRow> ResultRows(const Plan& plan, const Ledger& ledger);
 
 class Outputs {
  public:
-  // Reads the published values and the table specs, so that mistakes in them show before anything
-  // runs. Throws Error(kConfig).
+  // Reads the published values and the specs of tables and figures, so that mistakes in them show
+  // before anything runs. Throws Error(kConfig).
   explicit Outputs(const Config& config);
 
-  // Throws Error(kConfig) if a table would put several cells into one place: better known before
-  // the run than after.
+  // Throws Error(kConfig) if a table or figure would put several cells into one place: better known
+  // before the run than after.
   void CheckTables(const Plan& plan) const;
 
   // Writes the files and returns the tables as Markdown.
@@ -40,6 +41,7 @@ class Outputs {
   std::vector<PublishedValue> published_;
   std::map<std::string, std::string> aliases_;
   std::vector<TableSpec> tables_;
+  std::vector<FigureSpec> figures_;
 };
 
 }  // namespace chaosense

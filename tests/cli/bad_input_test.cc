@@ -120,6 +120,15 @@ TEST_F(BadInput, TablesAndPublishedValues) {
       StartsWith("a.json: /tables/0: table \"t\": several results fall into one cell; they differ "
                  "in rate"));
   EXPECT_THAT(RunError(with(R"("published":["tabel1"])")), StartsWith("a.json: /published"));
+  EXPECT_THAT(RunError(with(R"("figures":[{"id":"f","y":"psnrr","series":"method"}])")),
+              StartsWith("a.json: /figures/0/y"));
+  EXPECT_EQ(RunError(with(R"("figures":[{"id":"f","y":"psnr","series":"method"},)"
+                          R"({"id":"f","y":"ssim","series":"method"}])")),
+            "a.json: /figures/1/id: \"f\" is taken; ids must differ");
+  EXPECT_THAT(RunError(with(R"("ciphers":["paper","hardened"],)"
+                            R"("figures":[{"id":"f","y":"psnr","series":"method"}])")),
+              StartsWith("a.json: /figures/0: figure \"f\": several results fall into one cell; "
+                         "they differ in cipher"));
 }
 
 TEST_F(BadInput, Options) {

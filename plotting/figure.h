@@ -1,0 +1,54 @@
+// From result rows to a figure: its data, a gnuplot script, and the pictures if gnuplot is there.
+#ifndef CHAOSENSE_PLOTTING_FIGURE_H_
+#define CHAOSENSE_PLOTTING_FIGURE_H_
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "plotting/figure_spec.h"
+#include "plotting/rows.h"
+
+namespace chaosense {
+
+struct FigurePoint {
+  double x = 0;
+  double y = 0;  // inf and nan stay in the data and are not drawn
+};
+
+struct FigureSeries {
+  std::string name;                 // the axis value
+  std::string label;                // what the key shows
+  std::vector<FigurePoint> points;  // by x
+};
+
+struct FigureModel {
+  std::string id;
+  std::string title;
+  std::string x_title;  // with unit
+  std::string y_title;
+  bool log_x = false;
+  std::vector<FigureSeries> series;
+};
+
+// Results of several seeds are averaged. Throws Error(kConfig), naming the axes that differ, if
+// several results would be one point.
+FigureModel BuildFigure(const FigureSpec& spec, const std::vector<ResultRow>& rows);
+
+// "series,x,y", one point a line.
+std::string FigureCsv(const FigureModel& figure);
+
+// A gnuplot script that reads <id>.csv and writes <id>.svg and <id>.pdf in its own folder. Colours
+// of Okabe and Ito (2008), which colour-blind readers tell apart; each curve has a dash and a
+// symbol of its own as well, for print without colour.
+std::string FigureScript(const FigureModel& figure);
+
+// <id>.csv and <id>.gp of each figure, <id>.svg and <id>.pdf where gnuplot is installed; pictures
+// of the same data and script are kept, older ones removed. Each file appears whole or not at all.
+// Returns the names written or kept, sorted.
+std::vector<std::string> WriteFigures(const std::vector<FigureModel>& figures,
+                                      const std::filesystem::path& folder);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_PLOTTING_FIGURE_H_

@@ -1,0 +1,137 @@
+// The files of figures, and gnuplot as a child process.
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <optional>
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/log.h"
+#include "plotting/figure.h"
+
+extern char** environ;
+
+namespace chaosense {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder that is gone when this is.
+class ScratchFolder {
+ public:
+  explicit ScratchFolder(const fs::path& path) : path_(path) { fs::create_directories(path_); }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+// Runs `gnuplot SCRIPT` in this folder, its words into gnuplot.log there. Its exit status, or
+// nothing if there is no gnuplot.
+std::optional<int> RunGnuplot(const fs::path& folder, const std::string& script) {
+  posix_spawn_file_actions_t actions;
+  CHAOSENSE_CHECK(posix_spawn_file_actions_init(&actions) == 0);
+  const bool prepared =
+      posix_spawn_file_actions_addchdir_np(&actions, folder.c_str()) == 0 &&
+      posix_spawn_file_actions_addopen(
+          &actions, STDOUT_FILENO, "gnuplot.log", O_WRONLY | O_CREAT | O_TRUNC, 0644) == 0 &&
+      posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO) == 0;
+  CHAOSENSE_CHECK(prepared);
+  std::string program = "gnuplot";
+  std::string argument = script;
+  char* arguments[] = {program.data(), argument.data(), nullptr};
+  pid_t child = 0;
+  const int failure = posix_spawnp(&child, "gnuplot", &actions, nullptr, arguments, environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (failure != 0) return std::nullopt;
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return -1;
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+// gnuplot's PDF holds the time it was made; the same figure shall be the same bytes.
+Bytes WithoutDate(Bytes pdf) {
+  static constexpr std::string_view kKey = "/CreationDate (D:";
+  constexpr std::string_view kDate = "19700101000000";
+  const auto key = std::search(pdf.begin(), pdf.end(), kKey.begin(), kKey.end());
+  if (pdf.end() - key >= static_cast<ptrdiff_t>(kKey.size() + kDate.size()))
+    std::copy(kDate.begin(), kDate.end(), key + static_cast<ptrdiff_t>(kKey.size()));
+  return pdf;
+}
+
+bool Holds(const fs::path& file, const std::string& text) {
+  std::error_code ignored;
+  return fs::is_regular_file(file, ignored) && ReadTextFile(file) == text;
+}
+
+enum class Drawn { kYes, kNoGnuplot, kFailed };
+
+Drawn Draw(const FigureModel& figure,
+           const std::string& csv,
+           const std::string& script,
+           const fs::path& folder) {
+  const ScratchFolder scratch(folder / fmt::format(".{}.{}", figure.id, ::getpid()));
+  WriteFileAtomically(scratch.path() / (figure.id + ".csv"), csv);
+  WriteFileAtomically(scratch.path() / (figure.id + ".gp"), script);
+  const std::optional<int> status = RunGnuplot(scratch.path(), figure.id + ".gp");
+  if (!status) return Drawn::kNoGnuplot;
+  const fs::path svg = scratch.path() / (figure.id + ".svg");
+  const fs::path pdf = scratch.path() / (figure.id + ".pdf");
+  if (*status != 0 || !fs::exists(svg) || !fs::exists(pdf)) {
+    const fs::path log = scratch.path() / "gnuplot.log";
+    LogWarning("figure \"{}\": gnuplot failed: {}",
+               figure.id,
+               fs::exists(log) ? ReadTextFile(log) : std::string("no message"));
+    return Drawn::kFailed;
+  }
+  WriteFileAtomically(folder / (figure.id + ".svg"), ReadFile(svg));
+  WriteFileAtomically(folder / (figure.id + ".pdf"), WithoutDate(ReadFile(pdf)));
+  return Drawn::kYes;
+}
+
+}  // namespace
+
+std::vector<std::string> WriteFigures(const std::vector<FigureModel>& figures,
+                                      const fs::path& folder) {
+  std::vector<std::string> names;
+  bool told = false;
+  for (const FigureModel& figure : figures) {
+    const std::string csv = FigureCsv(figure);
+    const std::string script = FigureScript(figure);
+    const auto file = [&](const char* extension) { return folder / (figure.id + extension); };
+    const bool same = Holds(file(".csv"), csv) && Holds(file(".gp"), script) &&
+                      fs::exists(file(".svg")) && fs::exists(file(".pdf"));
+    for (const char* extension : {".csv", ".gp"}) names.push_back(figure.id + extension);
+    Drawn drawn = Drawn::kYes;
+    if (!same) {
+      // Old pictures first: never beside data they do not show.
+      for (const char* extension : {".svg", ".pdf"}) fs::remove(file(extension));
+      WriteFileAtomically(file(".csv"), csv);
+      WriteFileAtomically(file(".gp"), script);
+      drawn = figure.series.empty() ? Drawn::kFailed : Draw(figure, csv, script, folder);
+    }
+    if (drawn == Drawn::kNoGnuplot && !told) {
+      LogInfo(
+          "no gnuplot here: figures are data and script only; install gnuplot-nox to draw them");
+      told = true;
+    }
+    if (drawn != Drawn::kYes) continue;
+    for (const char* extension : {".pdf", ".svg"}) names.push_back(figure.id + extension);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace chaosense

@@ -1,0 +1,101 @@
+#include "plotting/figure_spec.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/metrics/metric.h"
+#include "plotting/rows.h"
+#include "plotting/spec_fields.h"
+
+namespace chaosense {
+namespace {
+
+constexpr const char* kRate = "rate";
+
+std::vector<std::string> XNames() {
+  std::vector<std::string> names = {kRate};
+  for (const std::string& metric : MetricNames()) names.push_back(metric);
+  return names;
+}
+
+// The axes that can tell curves apart: points are told apart by the rate, values by the metric.
+std::vector<std::string> SeriesAxes() {
+  std::vector<std::string> axes = AxisNames();
+  std::erase(axes, kRate);
+  std::erase(axes, "metric");
+  return axes;
+}
+
+std::string ReadOneOf(const Json& json,
+                      const std::string& where,
+                      const char* what,
+                      const std::vector<std::string>& known) {
+  const std::string name = ReadText(json, where);
+  if (std::find(known.begin(), known.end(), name) == known.end()) BadName(where, what, name, known);
+  return name;
+}
+
+}  // namespace
+
+Json FigureSpecSchema() {
+  const Json text = {{"type", "string"}};
+  const Json properties = {
+      {"id", FileIdSchema("names the figure's files")},
+      {"title", text},
+      {"x",
+       {{"type", "string"},
+        {"enum", XNames()},
+        {"default", kRate},
+        {"description", "the sampling rate, or a metric of which each rate gives a value"}}},
+      {"y", {{"type", "string"}, {"enum", MetricNames()}}},
+      {"series",
+       {{"type", "string"},
+        {"enum", SeriesAxes()},
+        {"description", "one curve for each value of this axis"}}},
+      {"filter", AxisValues("only these values of an axis")},
+      {"order",
+       AxisValues(
+           "values of an axis that come first, in this order; the others follow as they were run")},
+      {"labels",
+       {{"type", "object"},
+        {"additionalProperties", text},
+        {"description", "what to print for a value, a metric or an axis"}}},
+      {"x_scale", {{"type", "string"}, {"enum", {"linear", "log"}}, {"default", "linear"}}}};
+  return {{"type", "object"},
+          {"properties", properties},
+          {"required", {"id", "y", "series"}},
+          {"additionalProperties", false}};
+}
+
+FigureSpec ParseFigureSpec(const Json& json, const std::string& where) {
+  if (!json.is_object()) BadType(where, json, "object");
+  CheckKeys(json, FigureSpecSchema(), where);
+  for (const char* key : {"id", "y", "series"}) {
+    if (!json.contains(key)) throw ConfigError("{}: missing key \"{}\"", where, key);
+  }
+  FigureSpec spec;
+  spec.where = where;
+  const auto given = [&](const char* key, auto read) {
+    if (json.contains(key)) read(json[key], where + "/" + key);
+  };
+  spec.id = ReadFileId(json["id"], where + "/id");
+  given("title", [&](const Json& v, const std::string& at) { spec.title = ReadText(v, at); });
+  given("x", [&](const Json& v, const std::string& at) {
+    spec.x = ReadOneOf(v, at, "axis or metric", XNames());
+  });
+  spec.y = MetricByName(ReadText(json["y"], where + "/y"), where + "/y").name;
+  if (spec.x == spec.y) throw ConfigError("{}/y: \"{}\" is x already", where, spec.y);
+  spec.series = ReadOneOf(json["series"], where + "/series", "axis", SeriesAxes());
+  given("filter",
+        [&](const Json& v, const std::string& at) { spec.filter = ReadValuesByAxis(v, at); });
+  given("order",
+        [&](const Json& v, const std::string& at) { spec.order = ReadValuesByAxis(v, at); });
+  given("labels",
+        [&](const Json& v, const std::string& at) { spec.labels = ReadTextsByName(v, at); });
+  given("x_scale", [&](const Json& v, const std::string& at) {
+    spec.log_x = ReadOneOf(v, at, "scale", {"linear", "log"}) == "log";
+  });
+  return spec;
+}
+
+}  // namespace chaosense

@@ -1,0 +1,37 @@
+// What a figure shows, as a config's "figures" entry says it: curves of one metric.
+#ifndef CHAOSENSE_PLOTTING_FIGURE_SPEC_H_
+#define CHAOSENSE_PLOTTING_FIGURE_SPEC_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/json.h"
+
+namespace chaosense {
+
+struct FigureSpec {
+  std::string where;  // place in the config, for error messages
+  std::string id;
+  std::string title;
+  std::string x = "rate";  // "rate", or a metric: then each rate gives a point
+  std::string y;           // a metric
+  std::string series;      // an axis: one curve for each of its values
+  std::map<std::string, std::vector<std::string>> filter;  // axis -> values that stay
+  std::map<std::string, std::vector<std::string>> order;   // axis -> values that come first
+  std::map<std::string, std::string> labels;  // axis value, metric or axis name -> what is printed
+  bool log_x = false;
+};
+
+// The JSON Schema of a figure entry (keywords of core/harness/schema_check.h only). Keys, all
+// optional but id, y and series: id, title, x, y, series, filter, order, labels, x_scale ("linear",
+// "log").
+Json FigureSpecSchema();
+
+// Throws Error(kConfig) whose message begins with `where` and the key's pointer, e.g.
+// "configs/a.json: /figures/0/y".
+FigureSpec ParseFigureSpec(const Json& json, const std::string& where);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_PLOTTING_FIGURE_SPEC_H_
