@@ -203,8 +203,15 @@ std::unique_ptr<MeasurementOperator> SolverMethod::MakeOperator(BlockGrid grid) 
 }
 
 void SolverMethod::WriteLog(const std::vector<Trace>& traces) const {
-  for (size_t i = 0; i < traces.size(); ++i) {
-    if (!traces[i].note.empty()) LogWarning("{}: recovery {}: {}", name_, i, traces[i].note);
+  // One line, not one a block.
+  const auto noted = [](const Trace& trace) { return !trace.note.empty(); };
+  const auto first = std::ranges::find_if(traces, noted);
+  if (first != traces.end()) {
+    LogWarning("{}: {} of {} recoveries had something to report, the first: {}",
+               name_,
+               std::ranges::count_if(traces, noted),
+               traces.size(),
+               first->note);
   }
   if (log_.empty()) return;
   std::string lines;
