@@ -76,26 +76,20 @@ Quantiser Quantiser::Fit(const std::vector<float>& values,
 Quantiser Quantiser::FitLeastSquares(const std::vector<float>& values,
                                      size_t coefficients,
                                      double margin) {
-  const Quantiser full = Fit(values, coefficients, 0, margin);
-  Quantiser best = full;
+  Quantiser best = Fit(values, coefficients, 0, margin);
   for (size_t k = 0; k < coefficients; ++k) {
     double least = -1;
-    for (const double share : {1.0, 0.5, 0.25}) {
-      const double half = share * full.half_range_[k];
-      for (const double mu : {0.0, 3.0, 10.0, 30.0, 100.0, 255.0}) {
-        const double scale = std::log1p(mu);
-        double error = 0;
-        for (size_t i = k; i < values.size(); i += coefficients) {
-          const double t = (static_cast<double>(values[i]) - full.centre_[k]) / half;
-          const double miss = t - LevelOf(CodeOf(t, mu, scale), mu, scale);
-          error += miss * miss;
-        }
-        error *= half * half;
-        if (least < 0 || error < least) {
-          least = error;
-          best.half_range_[k] = static_cast<float>(half);
-          best.mu_[k] = mu;
-        }
+    for (const double mu : {0.0, 3.0, 10.0, 30.0, 100.0, 255.0}) {
+      const double scale = std::log1p(mu);
+      double error = 0;
+      for (size_t i = k; i < values.size(); i += coefficients) {
+        const double t = (static_cast<double>(values[i]) - best.centre_[k]) / best.half_range_[k];
+        const double miss = t - LevelOf(CodeOf(t, mu, scale), mu, scale);
+        error += miss * miss;
+      }
+      if (least < 0 || error < least) {
+        least = error;
+        best.mu_[k] = mu;
       }
     }
   }

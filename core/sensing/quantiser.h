@@ -32,11 +32,12 @@ class Quantiser {
                        double mu,
                        double margin = 1.05);
 
-  // The ranges of Fit, and for every coefficient the range (that one, a half or a quarter of it)
-  // and the mu of {0, 3, 10, 30, 100, 255} with the least squared error on `values`.
+  // The ranges of Fit, and for every coefficient the mu of {0, 3, 10, 30, 100, 255} with the least
+  // squared error on `values`. A measurement beyond its range costs far more than a wider step, and
+  // other pictures go further than those of training: hence the room.
   static Quantiser FitLeastSquares(const std::vector<float>& values,
                                    size_t coefficients,
-                                   double margin = 1.05);
+                                   double margin = 2);
 
   // The first `coefficients` of them.
   Quantiser Truncated(size_t coefficients) const;

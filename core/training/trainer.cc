@@ -11,6 +11,7 @@
 #include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/base/log.h"
+#include "core/base/random.h"
 #include "core/nets/weights.h"
 #include "core/sensing/measurement_matrix.h"
 #include "core/training/closed_form.h"
@@ -74,6 +75,16 @@ TrainSettings SettingsFrom(const Json& config) {
   return settings;
 }
 
+// Pictures whose sides are no multiples of 33 are padded with zeros, whose edges give larger
+// measurements than anything inside: every second crop gets such a border.
+void PadEverySecond(at::Tensor& crops, RandomStream& random) {
+  const int64_t side = crops.size(3);
+  for (int64_t i = 1; i < crops.size(0); i += 2) {
+    crops[i].slice(1, random.UniformInt(side) + 1, side).zero_();
+    crops[i].slice(2, random.UniformInt(side) + 1, side).zero_();
+  }
+}
+
 // Of the codes of training crops. Without noise: least squares for every coefficient. With noise on
 // the image of codes, which companding magnifies: of some compandings for all the best on
 // validation.
@@ -90,10 +101,12 @@ Quantiser FitQuantiser(PictureNet& net,
   const size_t crops = std::max<size_t>(1, std::min(kQuantiserBlocks / (k * k), dataset.size()));
   const size_t batch = std::min(kBatch, crops);
   BatchOrder order(settings.seed, dataset.size(), batch);
+  RandomStream random(fmt::format("seed={}|quantiser", settings.seed));
   std::vector<float> codes;
   for (size_t i = 0; i * batch < crops; ++i) {
-    const at::Tensor x = LoadBatch(dataset, order.Batch(static_cast<int64_t>(i))).to(device);
-    const at::Tensor y = net.Sense(x).to(at::kCPU).contiguous();
+    at::Tensor x = LoadBatch(dataset, order.Batch(static_cast<int64_t>(i)));
+    PadEverySecond(x, random);
+    const at::Tensor y = net.Sense(x.to(device)).to(at::kCPU).contiguous();
     codes.insert(codes.end(), y.data_ptr<float>(), y.data_ptr<float>() + y.numel());
   }
   const size_t coefficients = net.measurement_shape().size();
@@ -192,17 +205,10 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
     content = PackNet(*net, TensorType::kF32);
   }
   const ValidationPsnr psnr = validation.Measure(*net, device);
-  // The encoder has moved since training's quantiser was fitted: the better of that and a new one.
-  Quantiser quantiser = settings.fit_quantiser(*net);
-  ValidationPsnr quantised =
+  // The encoder has moved since training's quantiser was fitted.
+  const Quantiser quantiser = settings.fit_quantiser(*net);
+  const ValidationPsnr quantised =
       validation.Measure(*net, device, CodeChannel(quantiser, settings.code_noise));
-  if (!state.quantiser.empty()) {
-    const ValidationPsnr trained = validation.Measure(*net, device, trained_with);
-    if (trained.selection() > quantised.selection()) {
-      quantiser = state.quantiser;
-      quantised = trained;
-    }
-  }
   PackQuantiser(quantiser, content);
   content.metadata["stored_as"] =
       use_half ? fmt::format("fp16, {:+.4f} dB of validation PSNR", half - state.best_psnr)

@@ -78,7 +78,7 @@ TEST(Quantiser, LeastSquaresSuitsEveryCoefficient) {
     return sum;
   };
   for (const double mu : {0.0, 10.0, 255.0}) {
-    const Quantiser single = Quantiser::Fit(values, 2, mu);
+    const Quantiser single = Quantiser::Fit(values, 2, mu, 2);
     for (const size_t k : {size_t{0}, size_t{1}})
       EXPECT_LE(error(fitted, k), error(single, k) * (1 + 1e-6)) << mu << " " << k;
   }
