@@ -67,7 +67,7 @@ TEST(Quantiser, LeastSquaresSuitsEveryCoefficient) {
     values.push_back(static_cast<float>(peaked * peaked * peaked * peaked * peaked));
   }
   const Quantiser fitted = Quantiser::FitLeastSquares(values, 2);
-  EXPECT_EQ(fitted.mu()[0], 0);
+  EXPECT_LE(fitted.mu()[0], 3);
   EXPECT_GE(fitted.mu()[1], 30);
   const auto error = [&](const Quantiser& quantiser, size_t k) {
     const Codes<float> codes{BlockGrid{4000, 1}, Shape{1, 1, 2}, values};
