@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/image/blocks.h"
 #include "core/nets/description.h"
+#include "core/nets/tensor_blocks.h"
 #include "core/sensing/measurement_matrix.h"
 
 namespace chaosense {
@@ -30,25 +31,6 @@ double ErrorScale(int64_t count) {
 
 nn::Conv2d Conv3x3(int64_t in, int64_t out) {
   return nn::Conv2d(nn::Conv2dOptions(in, out, 3).padding(1));
-}
-
-// [n, 1, 33 a, 33 b] -> [n, a, b, 1089]
-at::Tensor ToBlocks(const at::Tensor& pictures) {
-  const int64_t n = pictures.size(0);
-  const int64_t a = pictures.size(2) / kSide;
-  const int64_t b = pictures.size(3) / kSide;
-  return pictures.reshape({n, a, kSide, b, kSide})
-      .permute({0, 1, 3, 2, 4})
-      .reshape({n, a, b, kPixels});
-}
-
-at::Tensor FromBlocks(const at::Tensor& blocks) {
-  const int64_t n = blocks.size(0);
-  const int64_t a = blocks.size(1);
-  const int64_t b = blocks.size(2);
-  return blocks.view({n, a, b, kSide, kSide})
-      .permute({0, 1, 3, 2, 4})
-      .reshape({n, 1, a * kSide, b * kSide});
 }
 
 }  // namespace
