@@ -9,8 +9,9 @@ namespace {
 
 constexpr int kOuter = 18;
 
-// The row of the table for single blocks: the published 0.25 column is matched by this row, the one
-// for the lowest rates, and by no other.
+// The row of the table for single blocks: with the smaller thresholds of the others the start stays
+// far from the picture. Monarch at rate 0.25, the peers' matrix: 19.65 dB with the row for half the
+// rate, 25.19 with that for 0.10, 31.64 with this one. Published: 25.91, by a row not told.
 constexpr double kBlockTableRate = 0.05;
 
 class NlrMethod : public SolverMethod {
