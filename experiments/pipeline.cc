@@ -236,7 +236,7 @@ CellResult Pipeline::Run(const Cell& cell, const CellContext& context) const {
 
 }  // namespace
 
-void RegisterExperiments(ExperimentRegistry& registry) {
+void RegisterPipeline(ExperimentRegistry& registry) {
   PluginInfo info;
   info.name = "pipeline";
   info.summary =

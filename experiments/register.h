@@ -1,4 +1,4 @@
-// Registers every experiment: pipeline.
+// Registers every experiment.
 #ifndef CHAOSENSE_EXPERIMENTS_REGISTER_H_
 #define CHAOSENSE_EXPERIMENTS_REGISTER_H_
 
@@ -7,6 +7,9 @@
 namespace chaosense {
 
 void RegisterExperiments(ExperimentRegistry& registry);
+
+// One a file.
+void RegisterPipeline(ExperimentRegistry& registry);
 
 }  // namespace chaosense
 

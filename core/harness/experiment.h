@@ -10,6 +10,7 @@
 
 #include "core/base/json.h"
 #include "core/base/registry.h"
+#include "core/chaos/map_registry.h"
 #include "core/cipher/cipher.h"
 #include "core/data/dataset.h"
 #include "core/sensing/reconstructor.h"
@@ -54,6 +55,7 @@ struct CellContext {
   const DataFolder* data = nullptr;
   const ReconstructorRegistry* methods = nullptr;
   const CipherRegistry* ciphers = nullptr;
+  const MapRegistry* maps = nullptr;
   FitContext fit;  // fit.fit_datasets is filled by the experiment
   std::filesystem::path
       folder;  // <run>/cells/<first 16 digits of the id>/, for files; made on first use

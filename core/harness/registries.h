@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/chaos/map_registry.h"
 #include "core/cipher/cipher.h"
 #include "core/harness/experiment.h"
 #include "core/sensing/reconstructor.h"
@@ -15,6 +16,7 @@ struct Registries {
   ReconstructorRegistry methods{"method"};
   TrainerRegistry trainers{"trainer"};
   CipherRegistry ciphers{"cipher"};
+  MapRegistry maps{"map"};
   ExperimentRegistry experiments{"experiment"};
 
   // Whether this build has the module with the networks.

@@ -129,7 +129,7 @@ std::vector<CatalogueEntry> ConfigEntries() {
 
 const std::vector<std::string>& CatalogueKinds() {
   static const std::vector<std::string> kinds = {
-      "methods", "ciphers", "experiments", "trainers", "metrics", "datasets", "configs"};
+      "methods", "ciphers", "maps", "experiments", "trainers", "metrics", "datasets", "configs"};
   return kinds;
 }
 
@@ -137,6 +137,7 @@ std::vector<CatalogueEntry> Catalogue(const std::string& kind, Registries& regis
   if ((kind == "methods" || kind == "trainers") && registries.HasNets()) registries.LoadNets();
   if (kind == "methods") return PluginEntries(registries.methods);
   if (kind == "ciphers") return PluginEntries(registries.ciphers);
+  if (kind == "maps") return PluginEntries(registries.maps);
   if (kind == "experiments") return PluginEntries(registries.experiments);
   if (kind == "trainers") return PluginEntries(registries.trainers);
   if (kind == "datasets") return DatasetEntries();
@@ -152,6 +153,7 @@ std::string DescribeEntry(const std::string& kind,
                           const Registries& registries) {
   if (kind == "methods") return DescribePlugin("method", registries.methods.Info(name));
   if (kind == "ciphers") return DescribePlugin("cipher", registries.ciphers.Info(name));
+  if (kind == "maps") return DescribePlugin("map", registries.maps.Info(name));
   if (kind == "experiments") return DescribePlugin("experiment", registries.experiments.Info(name));
   if (kind == "trainers") return DescribePlugin("trainer", registries.trainers.Info(name));
   if (kind == "metrics") return DescribeMetric(MetricByName(name));

@@ -33,7 +33,7 @@ constexpr std::array kCommands = {
     Command{"encrypt", "compress and encrypt an image into a file", EncryptCommand},
     Command{"decrypt", "decrypt and reconstruct an image from such a file", DecryptCommand},
     Command{"data", "list, fetch, verify or generate image sets", DataCommand},
-    Command{"list", "list methods, ciphers, experiments, metrics, datasets, configs", ListCommand},
+    Command{"list", "list methods, ciphers, maps, experiments, metrics, datasets, configs", ListCommand},
     Command{"describe", "say what a name of any kind means, with its parameters", DescribeCommand},
     Command{"validate", "check a config and count its cells without running it", ValidateCommand},
     Command{"schema", "print the JSON Schema of configs", SchemaCommand},
@@ -89,6 +89,7 @@ int Dispatch(const Arguments& arguments) {
   RegisterCodecs(registries.methods);
   RegisterSolverMethods(registries.methods);
   RegisterBuiltinCiphers(registries.ciphers);
+  RegisterBuiltinMaps(registries.maps);
   RegisterExperiments(registries.experiments);
   return command->run(Arguments(arguments.begin() + 1, arguments.end()), registries);
 }

@@ -131,6 +131,7 @@ CellContext MakeCellContext(const DataFolder& data, const Registries& registries
   context.data = &data;
   context.methods = &registries.methods;
   context.ciphers = &registries.ciphers;
+  context.maps = &registries.maps;
   context.fit.data = &data;
   context.fit.model_dir = ProjectFolder() / "results" / "models";
   return context;

@@ -1,0 +1,7 @@
+#include "experiments/register.h"
+
+namespace chaosense {
+
+void RegisterExperiments(ExperimentRegistry& registry) { RegisterPipeline(registry); }
+
+}  // namespace chaosense
