@@ -56,10 +56,17 @@ int LoadMatchingParameters(PictureNet& net, const Safetensors& content) {
   int copied = 0;
   for (const auto& item : net.named_parameters()) {
     const auto found = content.tensors.find(item.key());
-    at::Tensor parameter = item.value();
-    if (found == content.tensors.end() || parameter.sizes() != at::IntArrayRef(found->second.shape))
-      continue;
-    parameter.copy_(UnpackTensor(found->second));
+    if (found == content.tensors.end()) continue;
+    const at::Tensor stored = UnpackTensor(found->second);
+    at::Tensor part = item.value();
+    if (part.dim() != stored.dim()) continue;
+    bool fits = true;
+    for (int64_t d = 0; d < part.dim() && fits; ++d) {
+      fits = stored.size(d) <= part.size(d);
+      if (fits) part = part.slice(d, 0, stored.size(d));
+    }
+    if (!fits) continue;
+    part.copy_(stored);
     ++copied;
   }
   return copied;

@@ -24,8 +24,9 @@ void LoadParameters(PictureNet& net,
                     const Safetensors& content,
                     const std::string& file,
                     const std::string& prefix = "");
-// Copies the parameters whose name and shape the file has too, so that a deeper network starts where
-// a shallower one ended. Returns how many; the others stay.
+// Copies the parameters that the file has too, so that a deeper network starts where a shallower
+// one ended. One that has grown takes the file's values in its leading corner; one that has shrunk
+// is left out. Returns how many were copied; the others stay.
 int LoadMatchingParameters(PictureNet& net, const Safetensors& content);
 // The network a file describes, with its parameters. Throws Error(kConfig).
 std::shared_ptr<PictureNet> UnpackNet(const Safetensors& content, const std::string& file);
