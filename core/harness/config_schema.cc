@@ -68,6 +68,9 @@ Json CommonKeys(const std::vector<std::string>& methods, const std::vector<std::
         {"description", "curves made of the results; drawn where gnuplot is installed"}}},
       {"published",
        Names("files of configs/published/ with values to print beside ours, without .json")},
+      {"kept_results",
+       Names("folders of results/ whose measured rows stand in the tables too: slow results that "
+             "another config made")},
       {"aliases",
        {{"type", "object"},
         {"additionalProperties", {{"type", "string"}}},

@@ -26,6 +26,10 @@ class GaussianLmmse : public Reconstructor {
     return identity;
   }
 
+  std::vector<std::filesystem::path> ModelFiles(const FitContext& context) const override {
+    return StatisticsFiles(context);
+  }
+
   void Fit(const FitContext& context) override {
     const BlockStatistics& statistics = StatisticsFor(context);
     if (matrix_ == "seeded") {

@@ -1,7 +1,6 @@
 #include "core/linear/linear_method.h"
 
 #include <Eigen/Cholesky>
-
 #include <cmath>
 
 #include "core/base/error.h"
@@ -27,6 +26,11 @@ MatrixRowF LmmseDecoder(const MatrixRowF& phi, const Eigen::MatrixXf& covariance
 const BlockStatistics& StatisticsFor(const FitContext& context) {
   if (!context.fit_datasets.empty()) return FitBlockStatistics(*context.data, context.fit_datasets);
   return LoadBlockStatistics(context.model_dir / kPcaModelFile);
+}
+
+std::vector<std::filesystem::path> StatisticsFiles(const FitContext& context) {
+  if (!context.fit_datasets.empty()) return {};
+  return {context.model_dir / kPcaModelFile};
 }
 
 Json StatisticsIdentity(const FitContext& context) {

@@ -18,6 +18,7 @@ MatrixRowF LmmseDecoder(const MatrixRowF& phi, const Eigen::MatrixXf& covariance
 // the committed model file. Identity for the same choice.
 const BlockStatistics& StatisticsFor(const FitContext& context);
 Json StatisticsIdentity(const FitContext& context);
+std::vector<std::filesystem::path> StatisticsFiles(const FitContext& context);  // the model file
 
 // A quantiser for measurements with these means and variances: the range is kQuantiserRange
 // standard deviations to either side, companded. Both constants were chosen on BSDS500 val: sensed

@@ -28,6 +28,10 @@ class PcaLmmse : public Reconstructor {
 
   Json Identity(const FitContext& context) const override { return StatisticsIdentity(context); }
 
+  std::vector<std::filesystem::path> ModelFiles(const FitContext& context) const override {
+    return StatisticsFiles(context);
+  }
+
   void Fit(const FitContext& context) override {
     statistics_ = &StatisticsFor(context);
     gray_basis_ = statistics_->basis.topRows(gray_rows_);

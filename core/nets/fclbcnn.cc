@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/base/hash.h"
 #include "core/nets/fclbcnn_latent.h"
 #include "core/nets/fclbcnn_net.h"
 #include "core/nets/net_method.h"
@@ -20,12 +19,8 @@ class Fclbcnn : public NetMethod {
             parameters["planes"].get<int>())),
         weights_(parameters["weights"].get<std::string>()) {}
 
-  Json Identity(const FitContext& context) const override {
-    return {{"weights", ToHex(Sha256OfFile(Path(context)))}};
-  }
-
   void Fit(const FitContext& context) override {
-    const std::filesystem::path path = Path(context);
+    const std::filesystem::path path = WeightFile(context);
     const Safetensors content = ReadSafetensors(path);
     std::shared_ptr<PictureNet> net = UnpackNet(content, path.string());
     if (net->channels() != 3 || !(net->measurement_shape() == latent_)) {
@@ -44,7 +39,7 @@ class Fclbcnn : public NetMethod {
   }
 
  private:
-  std::filesystem::path Path(const FitContext& context) const {
+  std::filesystem::path WeightFile(const FitContext& context) const override {
     const std::string stem = "fclbcnn_" + LatentName(latent_);
     return WeightsPath(weights_,
                        stem + ".safetensors",

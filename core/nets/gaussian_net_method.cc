@@ -52,7 +52,7 @@ class GaussianNetMethod : public NetMethod {
   }
 
   Json Identity(const FitContext& context) const override {
-    Json identity = {{"weights", ToHex(Sha256OfFile(WeightFile(context)))}};
+    Json identity = NetMethod::Identity(context);
     if (matrix_ != "seeded") identity["matrix"] = ToHex(Sha256OfFile(DataPath(matrix_, context)));
     if (!initialisation_.empty())
       identity["initialisation"] = ToHex(Sha256OfFile(DataPath(initialisation_, context)));
@@ -123,7 +123,7 @@ class GaussianNetMethod : public NetMethod {
     return net;
   }
 
-  std::filesystem::path WeightFile(const FitContext& context) const {
+  std::filesystem::path WeightFile(const FitContext& context) const override {
     return PeerWeightsPath(weights_, name_, rows_, published_, context);
   }
 

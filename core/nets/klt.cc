@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/base/hash.h"
 #include "core/nets/klt_net.h"
 #include "core/nets/net_method.h"
 #include "core/nets/register.h"
@@ -22,12 +21,8 @@ class KltMethod : public NetMethod {
         weights_(parameters["weights"].get<std::string>()),
         bf16_(parameters["precision"] == "bf16") {}
 
-  Json Identity(const FitContext& context) const override {
-    return {{"weights", ToHex(Sha256OfFile(Path(context)))}};
-  }
-
   void Fit(const FitContext& context) override {
-    const std::filesystem::path path = Path(context);
+    const std::filesystem::path path = WeightFile(context);
     const Safetensors content = ReadSafetensors(path);
     const std::shared_ptr<PictureNet> net = UnpackNet(content, path.string());
     const std::vector<int> counts = net->measurement_counts();
@@ -48,7 +43,7 @@ class KltMethod : public NetMethod {
   double ExactRate(int) const override { return static_cast<double>(rows_) / kN; }
 
  private:
-  std::filesystem::path Path(const FitContext& context) const {
+  std::filesystem::path WeightFile(const FitContext& context) const override {
     const std::string stem = fmt::format("klt_net_{}_{}", size_, rows_);
     return WeightsPath(weights_,
                        stem + ".safetensors",

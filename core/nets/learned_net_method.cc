@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/base/hash.h"
 #include "core/image/blocks.h"
 #include "core/nets/net_method.h"
 #include "core/nets/weights.h"
@@ -33,10 +32,6 @@ class LearnedNetMethod : public NetMethod {
         rows_(MeasurementCount(parameters["rate"].get<double>(), kN)),
         weights_(parameters["weights"].get<std::string>()) {}
 
-  Json Identity(const FitContext& context) const override {
-    return {{"weights", ToHex(Sha256OfFile(WeightFile(context)))}};
-  }
-
   void Fit(const FitContext& context) override {
     const std::string file = WeightFile(context).string();
     const Safetensors content = ReadSafetensors(file);
@@ -60,7 +55,7 @@ class LearnedNetMethod : public NetMethod {
   double ExactRate(int) const override { return static_cast<double>(rows_) / kN; }
 
  private:
-  std::filesystem::path WeightFile(const FitContext& context) const {
+  std::filesystem::path WeightFile(const FitContext& context) const override {
     return PeerWeightsPath(weights_, name_, rows_, published_, context);
   }
 

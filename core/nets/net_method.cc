@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/nets/weights.h"
 #include "core/sensing/measurement_matrix.h"
 
@@ -83,6 +84,10 @@ ImageF NetMethod::Reconstruct(const Codes<float>& codes, Shape shape) const {
 
 const Quantiser& NetMethod::QuantiserFor(int channels) const {
   return channels == 3 && !color_quantiser_.empty() ? color_quantiser_ : quantiser_;
+}
+
+Json NetMethod::Identity(const FitContext& context) const {
+  return {{"weights", ToHex(Sha256OfFile(WeightFile(context)))}};
 }
 
 Cost NetMethod::cost() const {

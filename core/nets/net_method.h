@@ -18,8 +18,15 @@ class NetMethod : public Reconstructor {
   ImageF Reconstruct(const Codes<float>& codes, Shape shape) const override;
   const Quantiser& QuantiserFor(int channels) const override;
   Cost cost() const override;
+  Json Identity(const FitContext& context) const override;
+  std::vector<std::filesystem::path> ModelFiles(const FitContext& context) const override {
+    return {WeightFile(context)};
+  }
 
  protected:
+  // Throws Error(kData) if there is none.
+  virtual std::filesystem::path WeightFile(const FitContext& context) const = 0;
+
   // What Fit of a derived class ends with. A colour network (3 channels) sees a gray picture three
   // times and averages its answer, as the paper does; a gray one takes the channels of a colour
   // picture one by one.

@@ -30,6 +30,9 @@ std::shared_ptr<PictureNet> MakeIstaNetPlus(const Json& description,
 std::shared_ptr<PictureNet> MakeOpineNetPlus(const Json& description,
                                              uint64_t seed,
                                              const std::string& where);
+std::shared_ptr<PictureNet> MakeAmpNet(const Json& description,
+                                       uint64_t seed,
+                                       const std::string& where);
 std::shared_ptr<PictureNet> MakeCsNetPlus(const Json& description,
                                           uint64_t seed,
                                           const std::string& where);

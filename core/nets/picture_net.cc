@@ -29,6 +29,7 @@ const std::array kKinds = {
                MakeFclbcnnNet(FclbcnnLayoutFromJson(description, where), seed));
          }},
     Kind{"klt_net", MakeKltNet},
+    Kind{"amp_net", MakeAmpNet},
     Kind{"csnet_plus", MakeCsNetPlus},
     Kind{"dr2net", MakeDr2Net},
     Kind{"ista_net_plus", MakeIstaNetPlus},

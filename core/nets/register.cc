@@ -11,6 +11,7 @@ void RegisterNetMethods(ReconstructorRegistry& methods) {
   RegisterIstaNetPlus(methods);
   RegisterOpineNetPlus(methods);
   RegisterCsNetPlus(methods);
+  RegisterAmpNet(methods);
 }
 
 }  // namespace chaosense

@@ -16,6 +16,7 @@ void RegisterDr2Net(ReconstructorRegistry& methods);
 void RegisterMsrNet(ReconstructorRegistry& methods);
 void RegisterIstaNetPlus(ReconstructorRegistry& methods);
 void RegisterOpineNetPlus(ReconstructorRegistry& methods);
+void RegisterAmpNet(ReconstructorRegistry& methods);
 void RegisterCsNetPlus(ReconstructorRegistry& methods);
 
 }  // namespace chaosense

@@ -46,6 +46,10 @@ class Reconstructor {
   // identity, cheap, called before Fit. Throws Error(kData) where data or weights are missing.
   virtual Json Identity(const FitContext& context) const = 0;
 
+  // The weight files Fit reads, for retraining them; none for a closed form fitted on data. Throws
+  // Error(kData) where one is missing.
+  virtual std::vector<std::filesystem::path> ModelFiles(const FitContext&) const { return {}; }
+
   // Solves the closed form, or loads weights. Throws Error(kData), Error(kConfig).
   virtual void Fit(const FitContext& context) = 0;
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/data/dataset.h"
+#include "core/harness/plan.h"
 #include "core/harness/registries.h"
 
 namespace chaosense {
@@ -60,6 +61,24 @@ int ThreadsOf(
     const boost::program_options::variables_map& options);  // checked; default: every core
 std::string DeviceOf(
     const boost::program_options::variables_map& options);  // checked; default: auto
+
+// What `chaosense train` does with a config; context.folder empty: results/runs/train/<name>.
+// Throws Error(kConfig) if the file is no trainer's config, and what the trainer throws.
+TrainReport TrainFromConfig(const std::filesystem::path& config,
+                            const std::vector<std::string>& overrides,
+                            Registries& registries,
+                            TrainContext context);
+
+// The weight files of results/models that the plan's methods read and that a config of
+// configs/train made, each once: name of the config (results/models/<name>.safetensors).
+std::vector<std::string> TrainableModels(const Plan& plan, const CellContext& context);
+// Trains them again into folder/<name>/, seeds and all as committed, and puts the weights into
+// `folder` beside copies of the other committed ones: a model folder for CellContext::fit. What is
+// finished is not trained again.
+void RetrainModels(const std::vector<std::string>& names,
+                   const std::filesystem::path& folder,
+                   Registries& registries,
+                   const CellContext& context);
 
 // What a run lends to its cells; `data` must outlive it. Model files come from results/models of
 // the project folder.

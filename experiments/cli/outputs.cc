@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <set>
+#include <tuple>
 
 #include "core/base/file.h"
 #include "core/metrics/metric.h"
@@ -58,6 +59,44 @@ void RequireDifferentIds(const std::vector<Spec>& specs) {
 
 }  // namespace
 
+namespace {
+
+// The measured rows of results/<name>/cells.csv, for each name: slow results that another config
+// made stand in this one's tables too.
+std::vector<ResultRow> ReadKeptResults(const Config& config) {
+  std::vector<ResultRow> rows;
+  for (const auto& name : config.value.at("kept_results").get<std::vector<std::string>>()) {
+    const std::filesystem::path file = ProjectFolder() / "results" / name / "cells.csv";
+    if (!std::filesystem::exists(file)) {
+      throw ConfigError("{}: \"{}\": no such results, expected {}",
+                        config.Where("/kept_results"),
+                        name,
+                        file.string());
+    }
+    for (ResultRow& row : ReadCells(ReadTextFile(file), file.string())) {
+      if (!row.measured()) continue;
+      row.published.reset();
+      row.source.clear();
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
+}
+
+auto PlaceOf(const ResultRow& row) {
+  return std::tie(row.dataset,
+                  row.image,
+                  row.rate,
+                  row.method,
+                  row.cipher,
+                  row.map,
+                  row.variant,
+                  row.seed,
+                  row.metric);
+}
+
+}  // namespace
+
 std::vector<ResultRow> ResultRows(const Plan& plan, const Ledger& ledger) {
   std::vector<ResultRow> rows;
   for (const Cell& cell : plan.cells) {
@@ -85,6 +124,7 @@ Outputs::Outputs(const Config& config)
     : published_(ReadPublishedFiles(ProjectFolder() / "configs" / "published",
                                     config.value.at("published").get<std::vector<std::string>>(),
                                     config.Where("/published"))),
+      kept_(ReadKeptResults(config)),
       aliases_(config.value.at("aliases").get<std::map<std::string, std::string>>()) {
   for (size_t i = 0; i < config.value.at("tables").size(); ++i) {
     tables_.push_back(
@@ -100,15 +140,27 @@ Outputs::Outputs(const Config& config)
 
 void Outputs::CheckTables(const Plan& plan) const {
   for (const TableSpec& spec : tables_)
-    BuildTable(spec, ExpectedRows(plan, spec.filter, spec.metrics));
+    BuildTable(spec, WithKept(ExpectedRows(plan, spec.filter, spec.metrics)));
   for (const FigureSpec& spec : figures_)
-    BuildFigure(spec, ExpectedRows(plan, spec.filter, {spec.y}));
+    BuildFigure(spec, WithKept(ExpectedRows(plan, spec.filter, {spec.y})));
+}
+
+std::vector<ResultRow> Outputs::WithKept(std::vector<ResultRow> rows) const {
+  std::set<decltype(PlaceOf(kept_.front()))> measured;
+  const size_t own = rows.size();
+  for (size_t i = 0; i < own; ++i) measured.insert(PlaceOf(rows[i]));
+  std::vector<ResultRow> added;
+  for (const ResultRow& row : kept_) {
+    if (!measured.contains(PlaceOf(row))) added.push_back(row);
+  }
+  rows.insert(rows.end(), added.begin(), added.end());
+  return rows;
 }
 
 std::string Outputs::Write(const std::filesystem::path& folder,
                            const Plan& plan,
                            const Ledger& ledger) const {
-  std::vector<ResultRow> rows = ResultRows(plan, ledger);
+  std::vector<ResultRow> rows = WithKept(ResultRows(plan, ledger));
   JoinPublished(published_, aliases_, rows);
   for (ResultRow& row : PublishedOnlyRows(published_, aliases_, rows))
     rows.push_back(std::move(row));

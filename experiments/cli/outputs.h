@@ -38,7 +38,11 @@ class Outputs {
                     const Ledger& ledger) const;
 
  private:
+  // Measured rows and, behind them, those of kept results that this run did not measure itself.
+  std::vector<ResultRow> WithKept(std::vector<ResultRow> rows) const;
+
   std::vector<PublishedValue> published_;
+  std::vector<ResultRow> kept_;  // of "kept_results"
   std::map<std::string, std::string> aliases_;
   std::vector<TableSpec> tables_;
   std::vector<FigureSpec> figures_;

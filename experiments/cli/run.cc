@@ -30,9 +30,12 @@ po::options_description Options() {
       po::value<std::string>()->value_name("DIR"),
       "run folder (default: results/runs/<the config's name>)")(
       "dry-run", po::bool_switch(), "print the cells and what would be run; run nothing")(
-      "retry",
-      po::value<std::string>()->value_name("WHICH")->default_value("failed"),
-      "cells to run again: failed, or none");
+      "retrain",
+      po::bool_switch(),
+      "train the weights of results/models that the run needs again, into the run folder, and use "
+      "those")("retry",
+               po::value<std::string>()->value_name("WHICH")->default_value("failed"),
+               "cells to run again: failed, or none");
   AddOverrideOption(options);
   AddDataOption(options);
   AddComputeOptions(options);
@@ -134,13 +137,23 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   context.threads = context.fit.threads = manifest.threads;
   context.fit.device = manifest.device;
   const Outputs outputs(config);  // mistakes in tables show before the run
-  const Plan plan = MakePlan(config, registries, context);
+  Plan plan = MakePlan(config, registries, context);
   outputs.CheckTables(plan);
-  if (values["dry-run"].as<bool>()) return DryRun(plan, folder, retry_failed);
+  const std::vector<std::string> models =
+      values["retrain"].as<bool>() ? TrainableModels(plan, context) : std::vector<std::string>();
+  if (values["dry-run"].as<bool>()) {
+    for (const std::string& name : models) std::cout << fmt::format("to train: {}\n", name);
+    return DryRun(plan, folder, retry_failed);
+  }
   RequireData(config, data);
 
   EnsureWritableFolder(folder);
   const RunLock lock(folder);
+  if (values["retrain"].as<bool>()) {
+    RetrainModels(models, folder / "models", registries, context);
+    context.fit.model_dir = folder / "models";
+    plan = MakePlan(config, registries, context);  // other weights are other cells
+  }
   Ledger ledger(folder);
   // Written before the run as well: a run that is killed leaves word of how it was started.
   const auto write_manifest = [&](const RunSummary& summary) {

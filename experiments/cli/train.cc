@@ -30,6 +30,30 @@ po::options_description Options() {
 
 }  // namespace
 
+TrainReport TrainFromConfig(const fs::path& path,
+                            const std::vector<std::string>& overrides,
+                            Registries& registries,
+                            TrainContext context) {
+  const std::string file = path.string();
+  const Json raw = ReadConfig(path).value;
+  if (!raw.contains("trainer") || !raw["trainer"].is_string()) {
+    throw ConfigError(
+        "{}: no \"trainer\"; is it an experiment's config? those are for `chaosense run`", file);
+  }
+  if (!registries.trainers.Contains(raw["trainer"].get<std::string>())) registries.LoadNets();
+  const Config config = LoadTrainerConfig(path, overrides, registries.trainers);
+  const std::string name = config.value.at("trainer").get<std::string>();
+  Json resolved = config.value;
+  for (const char* key : {"trainer", "name", "description"}) resolved.erase(key);
+  if (context.folder.empty()) {
+    context.folder =
+        fs::path("results") / "runs" / "train" / config.value.at("name").get<std::string>();
+  }
+  EnsureWritableFolder(context.folder);
+  WriteFileAtomically(context.folder / "config.json", resolved.dump(2) + "\n");
+  return registries.trainers.Create(name, resolved, file)->Train(resolved, context);
+}
+
 int TrainCommand(const Arguments& arguments, Registries& registries) {
   po::positional_options_description positional;
   positional.add("config", 1);
@@ -51,32 +75,14 @@ int TrainCommand(const Arguments& arguments, Registries& registries) {
     throw ConfigError("train: which config? usage: chaosense train CONFIG");
 
   const fs::path path = FindConfig(values["config"].as<std::string>());
-  const std::string file = path.string();
-  const Json raw = ReadConfig(path).value;
-  if (!raw.contains("trainer") || !raw["trainer"].is_string()) {
-    throw ConfigError(
-        "{}: no \"trainer\"; is it an experiment's config? those are for `chaosense run`", file);
-  }
-  if (!registries.trainers.Contains(raw["trainer"].get<std::string>())) registries.LoadNets();
-  const Config config = LoadTrainerConfig(path, OverridesOf(values), registries.trainers);
-  const std::string name = config.value.at("trainer").get<std::string>();
-  Json resolved = config.value;
-  for (const char* key : {"trainer", "name", "description"}) resolved.erase(key);
-
   const DataFolder data = OpenDataFolder(values);
   TrainContext context;
   context.data = &data;
-  context.folder = values.count("out") != 0 ? fs::path(values["out"].as<std::string>())
-                                            : fs::path("results") / "runs" / "train" /
-                                                  config.value.at("name").get<std::string>();
+  if (values.count("out") != 0) context.folder = values["out"].as<std::string>();
   context.device = DeviceOf(values);
   context.threads = ThreadsOf(values);
   context.restart = values["restart"].as<bool>();
-  EnsureWritableFolder(context.folder);
-  WriteFileAtomically(context.folder / "config.json", resolved.dump(2) + "\n");
-
-  const TrainReport report =
-      registries.trainers.Create(name, resolved, file)->Train(resolved, context);
+  const TrainReport report = TrainFromConfig(path, OverridesOf(values), registries, context);
   std::cout << fmt::format("weights: {}\n", report.weights.string());
   if (report.iterations > 0) {
     std::cout << fmt::format(

@@ -53,6 +53,21 @@ TEST_F(Commands, ValidateCountsCells) {
             "a.json: valid, 6 cells\n");
 }
 
+TEST_F(Commands, TablesShowKeptResultsBesideTheRuns) {
+  Write("a.json", R"({
+    "experiment": "pipeline", "datasets": ["generated_test"], "images": ["leaves00"],
+    "rates": [0.25], "methods": ["pca_lmmse"], "kept_results": ["table1_solvers"],
+    "tables": [{"id": "t", "metric": "psnr", "rows": ["method"], "columns": ["image"],
+                "filter": {"image": ["leaves00", "lena256"], "rate": [0.25]}}]})");
+  const Said said = Run({"run", "a.json", "--out", "run"});
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_THAT(said.out, HasSubstr("pca_lmmse"));
+  // The published value is 28.67 (Kulkarni et al., CVPR 2016, Table 1).
+  EXPECT_THAT(said.out, ::testing::ContainsRegex("tval3 .* 28.6[5-9]"));
+  EXPECT_THAT(ErrorOf({"run", "a.json", "--set", "kept_results=[\"tabel1\"]"}, 2),
+              HasSubstr("\"tabel1\": no such results"));
+}
+
 // The names of methods, which a build without networks has fewer of.
 void ForgetMethods(Json& schema) {
   for (Json& branch : schema.at("properties").at("methods").at("items").at("anyOf")) {

@@ -108,7 +108,8 @@ INSTANTIATE_TEST_SUITE_P(All,
                                          "msrnet",
                                          "ista_net_plus",
                                          "opine_net_plus",
-                                         "csnet_plus"));
+                                         "csnet_plus",
+                                         "amp_net"));
 
 // Residual networks with a closed-form start begin as their fully connected layer.
 TEST(PeerNetStart, IsTheLinearEstimate) {
@@ -134,19 +135,22 @@ TEST(MsrNet, AgreesWithItsMeasurements) {
   EXPECT_LT(Distance(net->Sense(net->Reconstruct(y)), y), 1e-4);
 }
 
-TEST(CsNetPlus, StartsAsTheBestLinearCode) {
+// Networks of principal components give, before training, what those alone give.
+TEST(PrincipalStart, IsTheBestLinearCode) {
   const torch::NoGradGuard no_grad;
   torch::manual_seed(7);
-  const auto net = MakeNet({{"name", "csnet_plus"}, {"measurements", 12}}, 1, "test");
-  auto* start = dynamic_cast<PrincipalStart*>(net.get());
-  ASSERT_NE(start, nullptr);
-  ASSERT_EQ(start->component_count(), 12);
-  const at::Tensor rows = std::get<0>(at::linalg_qr(at::randn({1089, 12}))).t();
-  start->SetComponents(rows);
-  const at::Tensor x = at::rand({1, 1, 33, 33});
-  const at::Tensor centred = x.reshape({1, 1089}) - 0.5;
-  const at::Tensor expected = at::mm(at::mm(centred, rows.t()), rows) + 0.5;
-  EXPECT_LT(Distance(net->Reconstruct(net->Sense(x)).reshape({1, -1}), expected), 1e-4);
+  for (const char* name : {"csnet_plus", "amp_net"}) {
+    const auto net = MakeNet({{"name", name}, {"measurements", 12}}, 1, "test");
+    auto* start = dynamic_cast<PrincipalStart*>(net.get());
+    ASSERT_NE(start, nullptr) << name;
+    ASSERT_EQ(start->component_count(), 12);
+    const at::Tensor rows = std::get<0>(at::linalg_qr(at::randn({1089, 12}))).t();
+    start->SetComponents(rows);
+    const at::Tensor x = at::rand({1, 1, 33, 33});
+    const at::Tensor centred = x.reshape({1, 1089}) - 0.5;
+    const at::Tensor expected = at::mm(at::mm(centred, rows.t()), rows) + 0.5;
+    EXPECT_LT(Distance(net->Reconstruct(net->Sense(x)).reshape({1, -1}), expected), 1e-4) << name;
+  }
 }
 
 // Binary: every entry of the sensing matrix is plus or minus the scale.

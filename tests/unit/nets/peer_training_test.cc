@@ -78,7 +78,8 @@ INSTANTIATE_TEST_SUITE_P(All,
                                          Case{"msrnet", 1, Json::object()},
                                          Case{"ista_net_plus", 1, {{"phases", 2}}},
                                          Case{"opine_net_plus", 2, Json::object(), 5},
-                                         Case{"csnet_plus", 2, {{"features", 8}, {"blocks", 1}}}),
+                                         Case{"csnet_plus", 2, {{"features", 8}, {"blocks", 1}}},
+                                         Case{"amp_net", 2, {{"phases", 2}}}),
                          [](const auto& item) { return std::string(item.param.name); });
 
 }  // namespace
