@@ -128,8 +128,15 @@ std::vector<CatalogueEntry> ConfigEntries() {
 }  // namespace
 
 const std::vector<std::string>& CatalogueKinds() {
-  static const std::vector<std::string> kinds = {
-      "methods", "ciphers", "maps", "experiments", "trainers", "metrics", "datasets", "configs"};
+  static const std::vector<std::string> kinds = {"methods",
+                                                 "ciphers",
+                                                 "maps",
+                                                 "experiments",
+                                                 "trainers",
+                                                 "metrics",
+                                                 "datasets",
+                                                 "models",
+                                                 "configs"};
   return kinds;
 }
 
@@ -141,6 +148,7 @@ std::vector<CatalogueEntry> Catalogue(const std::string& kind, Registries& regis
   if (kind == "experiments") return PluginEntries(registries.experiments);
   if (kind == "trainers") return PluginEntries(registries.trainers);
   if (kind == "datasets") return DatasetEntries();
+  if (kind == "models") return ModelEntries();
   if (kind == "configs") return ConfigEntries();
   CHAOSENSE_CHECK(kind == "metrics", "unknown kind {}", kind);
   std::vector<CatalogueEntry> entries;
@@ -158,6 +166,7 @@ std::string DescribeEntry(const std::string& kind,
   if (kind == "trainers") return DescribePlugin("trainer", registries.trainers.Info(name));
   if (kind == "metrics") return DescribeMetric(MetricByName(name));
   if (kind == "datasets") return DescribeDataset(name);
+  if (kind == "models") return DescribeModel(name);
   CHAOSENSE_CHECK(kind == "configs", "unknown kind {}", kind);
   return DescribeConfig(name);
 }

@@ -14,7 +14,7 @@ struct CatalogueEntry {
   std::string summary;  // one line
 };
 
-// methods, ciphers, experiments, trainers, metrics, datasets, configs.
+// methods, ciphers, maps, experiments, trainers, metrics, datasets, models, configs.
 const std::vector<std::string>& CatalogueKinds();
 
 // Sorted by name, metrics in reading order. Loads the networks, if there are any, for methods and
@@ -25,6 +25,10 @@ std::vector<CatalogueEntry> Catalogue(const std::string& kind, Registries& regis
 std::string DescribeEntry(const std::string& kind,
                           const std::string& name,
                           const Registries& registries);
+
+// The weights of results/models (models.cc).
+std::vector<CatalogueEntry> ModelEntries();
+std::string DescribeModel(const std::string& name);
 
 }  // namespace chaosense
 

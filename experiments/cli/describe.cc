@@ -26,12 +26,12 @@ int DescribeCommand(const Arguments& arguments, Registries& registries) {
   positional.add("name", 1);
   const auto values = ParseOptions(arguments, options, positional);
   if (values.count("help") != 0) {
-    PrintHelp("chaosense describe NAME",
-              "Says what a method, cipher, experiment, trainer, metric, dataset or config is: "
-              "definition, source,\n"
-              "parameters with ranges and defaults.",
-              options,
-              "  chaosense describe pca_lmmse\n  chaosense describe configs/table1.json\n");
+    PrintHelp(
+        "chaosense describe NAME",
+        "Says what a method, cipher, map, experiment, trainer, metric, dataset, model or config "
+        "is: definition,\nsource, parameters with ranges and defaults.",
+        options,
+        "  chaosense describe pca_lmmse\n  chaosense describe configs/table1.json\n");
     return 0;
   }
   if (values.count("name") == 0)

@@ -34,6 +34,8 @@ TEST_F(Commands, ListKnowsEveryKind) {
   EXPECT_THAT(list("metrics"), HasSubstr("psnr"));
   EXPECT_THAT(list("datasets"), HasSubstr("set11"));
   EXPECT_THAT(list("configs"), HasSubstr("table1"));
+  EXPECT_THAT(list("maps"), HasSubstr("logistic"));
+  EXPECT_THAT(list("models"), HasSubstr("klt_net_small_272"));
 }
 
 TEST_F(Commands, DescribeKnowsEveryKind) {
@@ -43,6 +45,8 @@ TEST_F(Commands, DescribeKnowsEveryKind) {
   EXPECT_THAT(describe("aes256_ctr"), HasSubstr("(cipher)"));
   EXPECT_THAT(describe("psnr"), HasSubstr("unit: dB"));
   EXPECT_THAT(describe("set11"), HasSubstr("license"));
+  EXPECT_THAT(describe("pca_bsds500"),
+              HasSubstr("made by: chaosense train configs/train/pca_bsds500.json"));
   EXPECT_THAT(describe("table5"), HasSubstr("/datasets: "));
 }
 
