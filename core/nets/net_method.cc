@@ -99,10 +99,11 @@ std::filesystem::path WeightsPath(const std::string& weights,
                                   const std::string& automatic,
                                   const std::string& advice,
                                   const FitContext& context) {
+  const std::string& name = weights == "auto" ? automatic : weights;
   const std::filesystem::path path =
-      weights == "auto"
-          ? context.model_dir / automatic
-          : ResolveDataPath(weights, context.data != nullptr ? context.data->data_dir() : "");
+      name.find('/') == std::string::npos && !name.starts_with("data:")
+          ? context.model_dir / name
+          : ResolveDataPath(name, context.data != nullptr ? context.data->data_dir() : "");
   if (!std::filesystem::exists(path)) throw DataError("{}: no weights; {}", path.string(), advice);
   return path;
 }

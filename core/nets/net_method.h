@@ -42,8 +42,8 @@ class NetMethod : public Reconstructor {
   Quantiser color_quantiser_;  // gray networks: the same for each channel
 };
 
-// `weights` as the config gives it: "auto" is `automatic` in model_dir, "data:" begins a path in
-// the data folder. Throws Error(kData) with `advice` if the file is missing.
+// `weights` as the config gives it: "auto" is `automatic` in model_dir, so is a file name without
+// folders; "data:" begins a path in the data folder. Throws Error(kData) with `advice` if the file is missing.
 std::filesystem::path WeightsPath(const std::string& weights,
                                   const std::string& automatic,
                                   const std::string& advice,
