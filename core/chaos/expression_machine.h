@@ -2,9 +2,13 @@
 #ifndef CHAOSENSE_CORE_CHAOS_EXPRESSION_MACHINE_H_
 #define CHAOSENSE_CORE_CHAOS_EXPRESSION_MACHINE_H_
 
+#include <boost/align/aligned_allocator.hpp>
 #include <boost/container/small_vector.hpp>
+#include <type_traits>
+#include <vector>
 
 #include "core/chaos/expression.h"
+#include "core/chaos/lane_kernels.h"
 #include "core/chaos/scalars.h"
 
 namespace chaosense {
@@ -47,6 +51,86 @@ LaneMask<W> Not(const LaneMask<W>& a) {
   return ~a;
 }
 
+// Lanes are an array of doubles in memory; the kernels, compiled apart, see them as such.
+using WideLanes = Lanes<kFormulaWidth>;
+static_assert(sizeof(WideLanes) == kFormulaWidth * sizeof(double));
+inline const double* Values(const WideLanes& lanes) {
+  return reinterpret_cast<const double*>(&lanes);
+}
+inline double* Values(WideLanes& lanes) { return reinterpret_cast<double*>(&lanes); }
+using WideMask = LaneMask<kFormulaWidth>;
+static_assert(sizeof(WideMask) == kFormulaWidth * sizeof(int64_t));
+inline const int64_t* Values(const WideMask& mask) {
+  return reinterpret_cast<const int64_t*>(&mask);
+}
+inline int64_t* Values(WideMask& mask) { return reinterpret_cast<int64_t*>(&mask); }
+
+template <typename T>
+void Copy(const T& a, T& target) {
+  target = a;
+}
+inline void Copy(const WideLanes& a, WideLanes& target) { CopyLanes(Values(a), Values(target)); }
+template <typename T>
+void Negate(const T& a, T& target) {
+  target = -a;
+}
+inline void Negate(const WideLanes& a, WideLanes& target) {
+  NegateLanes(Values(a), Values(target));
+}
+template <typename T, typename Mask>
+void Less(const T& a, const T& b, Mask& target) {
+  target = ToMask(a < b);
+}
+inline void Less(const WideLanes& a, const WideLanes& b, WideMask& target) {
+  CompareLess(Values(a), Values(b), Values(target));
+}
+template <typename T, typename Mask>
+void LessEqual(const T& a, const T& b, Mask& target) {
+  target = ToMask(a <= b);
+}
+inline void LessEqual(const WideLanes& a, const WideLanes& b, WideMask& target) {
+  CompareLessEqual(Values(a), Values(b), Values(target));
+}
+template <typename T, typename Mask>
+void Choose(const Mask& condition, const T& a, const T& b, T& target) {
+  target = Select(condition, a, b);
+}
+inline void Choose(const WideMask& condition,
+                   const WideLanes& a,
+                   const WideLanes& b,
+                   WideLanes& target) {
+  SelectLanes(Values(condition), Values(a), Values(b), Values(target));
+}
+
+template <typename T>
+void Add(const T& a, const T& b, T& target) {
+  target = a + b;
+}
+inline void Add(const WideLanes& a, const WideLanes& b, WideLanes& target) {
+  AddLanes(Values(a), Values(b), Values(target));
+}
+template <typename T>
+void Subtract(const T& a, const T& b, T& target) {
+  target = a - b;
+}
+inline void Subtract(const WideLanes& a, const WideLanes& b, WideLanes& target) {
+  SubtractLanes(Values(a), Values(b), Values(target));
+}
+template <typename T>
+void Multiply(const T& a, const T& b, T& target) {
+  target = a * b;
+}
+inline void Multiply(const WideLanes& a, const WideLanes& b, WideLanes& target) {
+  MultiplyLanes(Values(a), Values(b), Values(target));
+}
+template <typename T>
+void Divide(const T& a, const T& b, T& target) {
+  target = a / b;
+}
+inline void Divide(const WideLanes& a, const WideLanes& b, WideLanes& target) {
+  DivideLanes(Values(a), Values(b), Values(target));
+}
+
 // Not thread-safe: each user makes its own. The program must outlive it.
 template <typename T>
 class ExpressionMachine {
@@ -61,6 +145,11 @@ class ExpressionMachine {
   T& parameter(size_t index) { return registers_[program_.variables + index]; }
   const T& result(size_t index) const { return registers_[program_.first_result + index]; }
 
+  // The results become the variables.
+  void Accept() {
+    for (size_t i = 0; i < program_.variables; ++i) Copy(result(i), variable(i));
+  }
+
   // Computes the results of the variables and parameters set.
   void Run() {
     T* const r = registers_.data();
@@ -68,22 +157,22 @@ class ExpressionMachine {
     for (const Instruction& i : program_.code) {
       switch (i.op) {
         case Op::kCopy:
-          r[i.target] = r[i.a];
+          Copy(r[i.a], r[i.target]);
           break;
         case Op::kAdd:
-          r[i.target] = r[i.a] + r[i.b];
+          Add(r[i.a], r[i.b], r[i.target]);
           break;
         case Op::kSubtract:
-          r[i.target] = r[i.a] - r[i.b];
+          Subtract(r[i.a], r[i.b], r[i.target]);
           break;
         case Op::kMultiply:
-          r[i.target] = r[i.a] * r[i.b];
+          Multiply(r[i.a], r[i.b], r[i.target]);
           break;
         case Op::kDivide:
-          r[i.target] = r[i.a] / r[i.b];
+          Divide(r[i.a], r[i.b], r[i.target]);
           break;
         case Op::kNegate:
-          r[i.target] = -r[i.a];
+          Negate(r[i.a], r[i.target]);
           break;
         case Op::kMin:
           r[i.target] = detmath::Min(r[i.a], r[i.b]);
@@ -143,10 +232,10 @@ class ExpressionMachine {
           r[i.target] = detmath::Sign(r[i.a]);
           break;
         case Op::kLess:
-          m[i.target] = ToMask(r[i.a] < r[i.b]);
+          Less(r[i.a], r[i.b], m[i.target]);
           break;
         case Op::kLessEqual:
-          m[i.target] = ToMask(r[i.a] <= r[i.b]);
+          LessEqual(r[i.a], r[i.b], m[i.target]);
           break;
         case Op::kEqual:
           m[i.target] = And(ToMask(r[i.a] <= r[i.b]), ToMask(r[i.b] <= r[i.a]));
@@ -161,16 +250,24 @@ class ExpressionMachine {
           m[i.target] = Not(m[i.a]);
           break;
         case Op::kSelect:
-          r[i.target] = Select(m[i.c], r[i.a], r[i.b]);
+          Choose(m[i.c], r[i.a], r[i.b], r[i.target]);
           break;
       }
     }
   }
 
  private:
+  // Lanes begin at cache lines: wide vectors that straddle two take twice the time. Other scalars
+  // live on the stack, for programs of usual size.
+  template <typename Value, size_t usual>
+  using Store =
+      std::conditional_t<(alignof(Value) > alignof(double)),
+                         std::vector<Value, boost::alignment::aligned_allocator<Value, 64>>,
+                         boost::container::small_vector<Value, usual>>;
+
   const Program& program_;
-  boost::container::small_vector<T, 32> registers_;  // on the stack for programs of usual size
-  boost::container::small_vector<typename MaskOf<T>::Type, 4> masks_;
+  Store<T, 32> registers_;
+  Store<typename MaskOf<T>::Type, 4> masks_;
 };
 
 }  // namespace chaosense

@@ -10,8 +10,7 @@
 namespace chaosense {
 namespace {
 
-constexpr size_t kWidth = 32;       // lanes stepped together: more than compiled maps, so that
-                                    // decoding an instruction weighs little
+constexpr size_t kWidth = kFormulaWidth;
 constexpr size_t kDerivatives = 4;  // columns of the Jacobian a pass computes
 
 struct Compiled {
@@ -36,16 +35,25 @@ class Stepper {
     }
   }
 
-  void Step(State<T>& state) {
+  void Step(State<T>& state) { Advance(state, 1); }
+
+  void Advance(State<T>& state, int64_t steps) {
     if (map_.info.flow) {
-      state = RungeKuttaStep(state, h_, [this](const State<T>& at) {
-        State<T> rates(at);
-        Evaluate(rates);
-        return rates;
-      });
-    } else {
-      Evaluate(state);
+      for (int64_t step = 0; step < steps; ++step) {
+        state = RungeKuttaStep(state, h_, [this](const State<T>& at) {
+          State<T> rates(at);
+          Evaluate(rates);
+          return rates;
+        });
+      }
+      return;
     }
+    for (size_t i = 0; i < state.size(); ++i) machine_.variable(i) = state[i];
+    for (int64_t step = 0; step < steps; ++step) {
+      machine_.Run();
+      machine_.Accept();
+    }
+    for (size_t i = 0; i < state.size(); ++i) state[i] = machine_.variable(i);
   }
 
  private:
@@ -76,7 +84,7 @@ class ExpressionSweep final : public MapSweep {
         stepper.SetParameter(k, Load(values_.data() + k * lanes_ + first, count));
       }
       for (size_t i = 0; i < n; ++i) x[i] = Load(states.data() + i * lanes_ + first, count);
-      for (int64_t step = 0; step < steps; ++step) stepper.Step(x);
+      stepper.Advance(x, steps);
       for (size_t i = 0; i < n; ++i) {
         for (size_t l = 0; l < count; ++l) states[i * lanes_ + first + l] = x[i][l];
       }
