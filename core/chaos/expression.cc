@@ -160,9 +160,10 @@ std::vector<size_t> Order(const std::vector<std::set<size_t>>& needs,
     for (size_t i = 0; i < needs.size(); ++i) {
       if (!done.contains(i)) circle.push_back(formulas[i]->name + (i < variables ? "'" : ""));
     }
-    throw ConfigError("{}: {} need each other; use old values (x instead of x') for one of them",
+    throw ConfigError("{}: {} {}; use old values (x instead of x') for one of them",
                       formulas[0]->where,
-                      JoinNames(circle));
+                      JoinNames(circle),
+                      circle.size() == 1 ? "needs itself" : "need each other");
   }
   return order;
 }

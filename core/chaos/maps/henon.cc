@@ -29,6 +29,8 @@ MapEntry HenonMap() {
       .parameters = {{"a", 1.4, 0.0, 1.42, "chaotic at a = 1.4, b = 0.3"},
                      {"b", 0.3, 0.0, 0.31, ""}},
       .state = {{"x", -1.5, 1.5, 0.1}, {"y", -0.45, 0.45, 0.1}},
+      .domain_note = "orbits from outside the basin of the attractor escape to infinity; the box "
+                     "holds the attractor",
       .exponents = {{.values = {0.41922, -1.62319},
                      .tolerance = 0.005,
                      .source = "Sprott, Common chaotic systems"}},

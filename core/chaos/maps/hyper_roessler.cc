@@ -30,14 +30,16 @@ MapEntry HyperRoesslerMap() {
                          {"b", 3.0, 0.0, 5.0, ""},
                          {"c", 0.5, 0.0, 1.0, ""},
                          {"d", 0.05, 0.0, 0.1, ""}},
-          .state = {{"x", -150.0, 30.0, -20.0},
-                    {"y", -80.0, 60.0, 0.0},
-                    {"z", -1.0, 300.0, 0.0},
-                    {"w", 0.0, 120.0, 15.0}},
+          .state = {{"x", -250.0, 50.0, -20.0},
+                    {"y", -150.0, 120.0, 0.0},
+                    {"z", -1.0, 800.0, 0.0},
+                    {"w", 0.0, 150.0, 15.0}},
           .domain_note = "the box holds the attractor at the defaults; orbits that start elsewhere "
                          "may leave it on their way there or escape to infinity",
-          .exponents = {{.values = {0.11, 0.022, 0.0, -25.13},
-                         .tolerance = 0.6,
+          // The fourth, about -25.1, comes from rare spikes of z: short orbits give no three
+          // digits.
+          .exponents = {{.values = {0.11, 0.022, 0.0},
+                         .tolerance = 0.015,
                          .source = "measured in double over 4e6 steps and more"}},
       },
       0.005,

@@ -201,7 +201,7 @@ TEST(Expression, ErrorsPointIntoTheText) {
                 ThrowsMessage<Error>(HasSubstr("test: /next/x: \"" + text + "\": " + message)));
   };
   expect("1-a*x*x+xx", "unknown name \"xx\" at character 9; did you mean \"x\"?");
-  expect("sinn(x)", "unknown name \"sinn\" at character 1; did you mean \"sin\"?");
+  expect("sinx(x)", "unknown name \"sinx\" at character 1; did you mean \"sin\"?");
   expect("1+", "unexpected end, expected a number, a name or \"(\" at character 3");
   expect("(x", "unexpected end, expected \")\" at character 3");
   expect("x)", "unexpected \")\", expected an operator or the end at character 2");
@@ -220,7 +220,7 @@ TEST(Expression, ErrorsPointIntoTheText) {
 
 TEST(Expression, NewValuesAndDefinitionsAreOrderedByWhatTheyNeed) {
   const auto where = [](const char* name) { return std::string("test: /next/") + name; };
-  // y' needs x', which needs d, which needs y'? No: d needs the old y.
+  // y' needs x', which needs d, which needs the old y only.
   const Program program =
       CompileFormulas({"y", "x"},
                       {},

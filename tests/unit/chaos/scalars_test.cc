@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <set>
 
@@ -245,8 +246,10 @@ TEST(Lanes, SweepsAreBitIdenticalToSteps) {
       for (size_t i = 0; i < n; ++i) state[i] = states[i * kLanes + l];
       for (int step = 0; step < 71; ++step) alone->Step(state);
       for (size_t i = 0; i < n; ++i) {
-        // Bits, since an orbit may have left for infinity and be NaN.
-        ASSERT_EQ(std::bit_cast<uint64_t>(swept[i * kLanes + l]), std::bit_cast<uint64_t>(state[i]))
+        const double got = swept[i * kLanes + l];
+        // An orbit may have left for infinity and be NaN, whose bits the standard leaves open.
+        if (std::isnan(got) && std::isnan(state[i])) continue;
+        ASSERT_EQ(std::bit_cast<uint64_t>(got), std::bit_cast<uint64_t>(state[i]))
             << "lane " << l << " variable " << i;
       }
     }
