@@ -26,7 +26,7 @@ MapEntry HyperChenMap() {
           .summary = "Hyperchaotic Chen system (flow)",
           .equation = "dx/dt = a (y - x) + w, dy/dt = d x - x z + c y, dz/dt = x y - b z, dw/dt = "
                       "y z + r w",
-          .source = "Gao, Chen, Gu, Physica A / Phys. Lett. A (2006)",
+          .source = "Li, Tang, Chen, Int. J. Bifurc. Chaos 15 (2005) 3367",
           .parameters = {{"a", 35.0, 20.0, 40.0, "hyperchaotic at 35, 3, 12, 7, 0.5"},
                          {"b", 3.0, 0.0, 10.0, ""},
                          {"c", 12.0, 0.0, 28.0, ""},

@@ -25,7 +25,7 @@ MapEntry SimmMap() {
       .name = "2d_simm",
       .summary = "Two-dimensional sine ICMIC modulation map",
       .equation = "x' = a sin(omega y) sin(b / x), y' = a sin(omega x') sin(b / y)",
-      .source = "Liu, Sun, Zhu, Chinese Phys. B 25 (2016)",
+      .source = "Liu, Sun, Zhu, Opt. Lasers Eng. 84 (2016) 26",
       .parameters = {{"a", 1.0, 0.1, 4.0, ""},
                      {"b", 5.0, 0.1, 20.0, "hyperchaotic at a = 1, b = 5, omega = pi"},
                      {"omega", 0x1.921fb54442d18p+1, 0.1, 10.0, "pi in the paper"}},
