@@ -1,5 +1,6 @@
 #include "core/cipher/external_cipher.h"
 
+#include <fstream>
 #include <memory>
 #include <utility>
 
@@ -29,6 +30,15 @@ ExternalCommand CommandOf(const Json& parameters, const char* which) {
   return command;
 }
 
+// Files that live as long as one call need not be synced to the disk.
+void WriteScratch(const fs::path& path, std::span<const uint8_t> bytes) {
+  std::ofstream out(path, std::ios::binary);
+  out.write(reinterpret_cast<const char*>(bytes.data()),
+            static_cast<std::streamsize>(bytes.size()));
+  if (!out.flush())
+    throw ConfigError("{}: cannot write (TMPDIR chooses another place)", path.string());
+}
+
 }  // namespace
 
 struct ExternalCipher::Call {
@@ -46,7 +56,8 @@ struct ExternalCipher::Call {
         out(folder.path() / ("out" + ending)),
         key(folder.path() / "key.hex"),
         nonce(ToHex(nonce_bytes)) {
-    WriteFileAtomically(key, ToHex(key_bytes) + "\n");
+    const std::string hex = ToHex(key_bytes) + "\n";
+    WriteScratch(key, std::span(reinterpret_cast<const uint8_t*>(hex.data()), hex.size()));
   }
   std::map<std::string, std::string> values() const {
     return {{"in", in.string()},
@@ -104,7 +115,7 @@ void ExternalCipher::Write(const ImageU8& image, const Bytes& extra, const fs::p
   }
   Bytes bytes = image.data;
   bytes.insert(bytes.end(), extra.begin(), extra.end());
-  WriteFileAtomically(path, bytes);
+  WriteScratch(path, bytes);
 }
 
 Ciphertext ExternalCipher::Read(const fs::path& path, Shape shape, const char* what) const {
