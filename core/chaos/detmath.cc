@@ -201,6 +201,17 @@ double Asin(double x) {
   return x < 0 ? -result : result;
 }
 
+double Atan(double x) {
+  // atan(x) = asin(x / sqrt(1 + x^2)); for large x, where that is near 1, pi/2 - atan(1/x).
+  const double magnitude = std::fabs(x);
+  if (std::isnan(x)) return x;
+  if (magnitude <= 1.0) return Asin(x / std::sqrt(1.0 + x * x));
+  const double inverse = 1.0 / magnitude;
+  const double result =
+      kHalfPiHigh - (Asin(inverse / std::sqrt(1.0 + inverse * inverse)) - kHalfPiLow);
+  return x < 0 ? -result : result;
+}
+
 double Log(double x) {
   if (!(x > 0)) return x == 0 ? -kInfinity : kNan;
   if (x == kInfinity) return x;
@@ -239,6 +250,21 @@ double Exp(double x) {
   };
   const double result = y * power(half) * power(static_cast<int64_t>(k) - half);
   return result < 0x1p-1022 ? 0.0 : result;
+}
+
+double Pow(double x, double y) {
+  constexpr double kLargestInteger = 64;
+  const double magnitude = std::fabs(y);
+  if (!(magnitude <= kLargestInteger) || std::floor(y) != y) {
+    return x == 0 && y > 0 ? 0.0 : Exp(y * Log(x));
+  }
+  double result = 1.0;
+  double square = x;
+  for (auto bits = static_cast<unsigned>(magnitude); bits != 0; bits >>= 1) {
+    if ((bits & 1) != 0) result = square * result;
+    if (bits > 1) square = square * square;
+  }
+  return y < 0 ? 1.0 / result : result;
 }
 
 bool ArithmeticIsIeee() {

@@ -47,11 +47,20 @@ inline double Acos(double x) {
   return x < 0.5 ? kPi / 2 - Asin(x) : 2 * Asin(std::sqrt((1 - x) / 2));
 }
 
+// Within 4 ulp. Tan: as Sin and Cos, |x| <= 2^20. Atan: everywhere.
+inline double Tan(double x) { return Sin(x) / Cos(x); }
+double Atan(double x);
+
 // Natural logarithm of a positive normal number; -inf at 0 (and for subnormals), NaN below.
 double Log(double x);
 
 // Overflows to inf above 709.78; results below 2^-1022 are 0.
 double Exp(double x);
+
+// x^y. For an integer y of at most 64 in size: repeated squaring, from the lowest bit of |y| (x^2 =
+// x x, x^3 = x x^2, x^-2 = 1 / (x x)). Else exp(y log x): relative error about |y log x| ulp, NaN
+// for negative x, 0 for x = 0 and y > 0.
+double Pow(double x, double y);
 
 // sqrt is correctly rounded by IEEE-754, floor and fmod are exact: the standard library's are used.
 inline double Sqrt(double x) { return std::sqrt(x); }

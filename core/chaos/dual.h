@@ -56,27 +56,10 @@ struct Dual {
   }
   friend bool operator<(const Dual& a, const Dual& b) { return a.value < b.value; }
   friend bool operator>(const Dual& a, const Dual& b) { return a.value > b.value; }
+  friend bool operator<=(const Dual& a, const Dual& b) { return a.value <= b.value; }
+  friend bool operator>=(const Dual& a, const Dual& b) { return a.value >= b.value; }
 };
 
-namespace detmath {
-
-template <size_t N>
-Dual<N> SinPi(const Dual<N>& x) {
-  const SinCos sc = SinCosPi(x.value);
-  return x.Chain(sc.sin, kPi * sc.cos);
-}
-template <size_t N>
-Dual<N> CosPi(const Dual<N>& x) {
-  const SinCos sc = SinCosPi(x.value);
-  return x.Chain(sc.cos, -kPi * sc.sin);
-}
-inline double Abs(double x) { return std::fabs(x); }
-template <size_t N>
-Dual<N> Abs(const Dual<N>& x) {
-  return x.Chain(std::fabs(x.value), x.value < 0 ? -1 : 1);
-}
-
-}  // namespace detmath
 }  // namespace chaosense
 
 #endif  // CHAOSENSE_CORE_CHAOS_DUAL_H_

@@ -10,7 +10,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # One translation unit: the headers are read once.
-for source in core/base/error.cc core/base/hash.cc core/base/hkdf.cc core/chaos/detmath.cc core/chaos/cloud.cc \
+for source in core/base/error.cc core/base/hash.cc core/base/hkdf.cc core/base/suggest.cc core/chaos/detmath.cc core/chaos/cloud.cc \
+              core/chaos/map.cc core/chaos/number_format.cc \
               core/chaos/maps/*.cc tests/golden/keystream_main.cc; do
   echo "#include \"$PWD/$source\""
 done > "$work/all.cc"

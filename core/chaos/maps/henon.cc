@@ -1,19 +1,18 @@
 // The Henon map.
 #include "core/chaos/builtin_maps.h"
+#include "core/chaos/map_of.h"
 
 namespace chaosense {
 namespace {
 
 struct Henon {
   static constexpr size_t kDimension = 2;
-  double a;
-  double b;
-  explicit Henon(const MapValues& values) : a(values.at("a")), b(values.at("b")) {}
+  static constexpr size_t kParameters = 2;
 
-  template <typename T>
-  std::array<T, 2> Next(const std::array<T, 2>& s) const {
-    const T& x = s[0];
-    const T& y = s[1];
+  template <typename P, typename T>
+  static std::array<T, 2> Next(const std::array<P, 2>& p, const std::array<T, 2>& s) {
+    const auto& [a, b] = p;
+    const auto& [x, y] = s;
     return {1.0 - a * x * x + y, b * x};
   }
 };
@@ -30,6 +29,9 @@ MapEntry HenonMap() {
       .parameters = {{"a", 1.4, 0.0, 1.42, "chaotic at a = 1.4, b = 0.3"},
                      {"b", 0.3, 0.0, 0.31, ""}},
       .state = {{"x", -1.5, 1.5, 0.1}, {"y", -0.45, 0.45, 0.1}},
+      .exponents = {{.values = {0.41922, -1.62319},
+                     .tolerance = 0.005,
+                     .source = "Sprott, Common chaotic systems"}},
   });
 }
 
