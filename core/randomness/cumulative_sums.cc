@@ -1,6 +1,7 @@
 // CumulativeSums (section 2.13): the walk of +1 and -1, taken eight steps at a time.
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/randomness/sp800_22.h"
 

@@ -1,6 +1,7 @@
 // RandomExcursions (section 2.14) and RandomExcursionsVariant (2.15).
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/randomness/sp800_22.h"
 

@@ -1,4 +1,6 @@
 // Frequency (section 2.1) and BlockFrequency (2.2).
+#include <cmath>
+
 #include "core/randomness/sp800_22.h"
 
 namespace chaosense {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/randomness/sp800_22.h"

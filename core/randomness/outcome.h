@@ -4,8 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <boost/math/special_functions/gamma.hpp>
-#include <cmath>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <utility>
@@ -35,12 +34,19 @@ inline TestOutcome NotApplicable(std::string test, std::string reason, std::stri
   return outcome;
 }
 
-// P(X >= chi2) of the chi-square distribution, NIST's igamc(degrees / 2, chi2 / 2).
-inline double UpperChiSquare(double chi2, double degrees) {
-  return boost::math::gamma_q(degrees / 2, chi2 / 2);
-}
+// P(X >= chi2) and P(X <= chi2) of the chi-square distribution, NIST's igamc and igam of (degrees /
+// 2, chi2 / 2). Tails below e^-700 are 0. chi2 >= 0, degrees > 0.
+double UpperChiSquare(double chi2, double degrees);
+double LowerChiSquare(double chi2, double degrees);
 // P(|Z| >= |z|) of the standard normal distribution.
-inline double TwoSidedNormal(double z) { return std::erfc(std::fabs(z) / std::sqrt(2.0)); }
+double TwoSidedNormal(double z);
+// Twice the smaller of two tails, at most 1.
+double TwiceTail(double lower, double upper);
+// Of a Poisson distribution: twice the smaller of P(X <= seen) and P(X >= seen), at most 1. mean >
+// 0.
+double TwoSidedPoisson(double seen, double mean);
+// Of a binomial distribution, in the same way.
+double TwoSidedBinomial(int64_t seen, int64_t trials, double probability);
 
 }  // namespace chaosense
 

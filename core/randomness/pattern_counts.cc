@@ -2,6 +2,7 @@
 // closed to a ring.
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/randomness/sp800_22.h"

@@ -1,5 +1,6 @@
 // Rank (section 2.5): ranks of 32 x 32 matrices over GF(2).
 #include <array>
+#include <cmath>
 
 #include "core/randomness/sp800_22.h"
 

@@ -1,6 +1,7 @@
 // Runs (section 2.3) and LongestRun (2.4).
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/randomness/sp800_22.h"

@@ -1,6 +1,7 @@
 #include "core/randomness/second_level.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/error.h"
 
@@ -30,6 +31,10 @@ std::vector<SecondLevel> JudgeSequences(const std::vector<TestOutcomes>& sequenc
     level.proportion = static_cast<double>(level.passed) / s;
     level.lowest = std::max(0.0, share - margin);
     level.highest = std::min(1.0, share + margin);
+    if (level.sequences > 0) {
+      // P(p >= alpha) = 1 - alpha for a continuous p-value.
+      level.proportion_p = TwoSidedBinomial(level.passed, level.sequences, share);
+    }
     level.uniformity = std::numeric_limits<double>::quiet_NaN();
     if (level.sequences >= 55) {
       double chi2 = 0;

@@ -1,6 +1,7 @@
 // DFT (section 2.6), with the threshold and variance of STS 2.1.2, through FFTW.
 #include <fftw3.h>
 
+#include <cmath>
 #include <memory>
 #include <mutex>
 

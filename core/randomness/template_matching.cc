@@ -1,6 +1,7 @@
 // NonOverlappingTemplate (section 2.7) and OverlappingTemplate (2.8).
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/randomness/sp800_22.h"

@@ -1,5 +1,6 @@
 // Universal (section 2.9): Maurer's test.
 #include <array>
+#include <cmath>
 
 #include "core/randomness/sp800_22.h"
 

@@ -101,13 +101,12 @@ TEST(Sp80022Reference, Sha1BytesPass) {
   }
 }
 
-// NIST calls the file bad, yet these tests pass it: the p-values that a Python implementation prints
-// for the whole file (github.com/dj-on-github/sp800_22_tests, issue 6, "Why a bad random number
-// collection sample can pass the test?").
+// NIST calls the file bad, yet these tests pass it: the p-values that a Python implementation
+// prints for the whole file (github.com/dj-on-github/sp800_22_tests, issue 6, "Why a bad random
+// number collection sample can pass the test?").
 TEST(Sp80022Reference, NistsBadGeneratorPassesTheseTests) {
   if (NistFolder().empty()) GTEST_SKIP() << "needs CHAOSENSE_DATA";
-  const BitSequence bits =
-      BitSequence::FromBytes(ReadFile(NistFolder() / "data" / "data.bad_rng"));
+  const BitSequence bits = BitSequence::FromBytes(ReadFile(NistFolder() / "data" / "data.bad_rng"));
   EXPECT_EQ(bits.size(), 12582912U);
   EXPECT_EQ(bits.Ones(), 6293375);
   Sp80022Options options;
