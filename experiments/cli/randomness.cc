@@ -182,6 +182,10 @@ Report RunBits(const po::variables_map& values,
                           ? Sp80022Constants::kExact
                           : Sp80022Constants::kSts;
   options.nonoverlapping_m = static_cast<int>(Count(values, "template-length", 2, 16));
+  options.block_frequency_m = static_cast<int>(Count(values, "block-length", 2, 1000000000));
+  options.approximate_entropy_m = static_cast<int>(Count(values, "entropy-length", 1, 22));
+  options.serial_m = static_cast<int>(Count(values, "serial-length", 3, 24));
+  options.linear_complexity_m = static_cast<int>(Count(values, "complexity-length", 500, 5000));
   const std::vector<std::string> names = Names(values);
   const auto test = [&](const BitSequence& bits) {
     return battery == "bytes" ? RunByteTests(BytesOf(bits), names)
@@ -299,7 +303,11 @@ po::options_description Options() {
   add("constants",
       text("NAME")->default_value("sts"),
       "class probabilities of SP 800-22: sts (as NIST prints them) or exact");
+  add("block-length", number(128), "M of BlockFrequency");
   add("template-length", number(9), "of NonOverlappingTemplate, 2 to 16");
+  add("entropy-length", number(10), "m of ApproximateEntropy");
+  add("serial-length", number(16), "m of Serial");
+  add("complexity-length", number(500), "M of LinearComplexity, 500 to 5000");
   add("alpha",
       po::value<double>()->value_name("P")->default_value(0.01, "0.01"),
       "significance level");
