@@ -1,11 +1,15 @@
 #include "core/cipher/map_cipher.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include "core/base/error.h"
 #include "core/base/suggest.h"
+#include "core/chaos/expression_map.h"
+#include "core/chaos/extractor.h"
 #include "core/chaos/map_registry.h"
 #include "core/cipher/chaotic_cipher.h"
 
@@ -23,14 +27,63 @@ const MapRegistry& Maps() {
   return registry;
 }
 
-using MapMaker = std::function<std::unique_ptr<ChaoticMap>(const MapValues&)>;
+// A chosen map: how it is made, the parameters that the choice fixes, and what it is, for the
+// identity of results.
+struct ChosenMap {
+  MapInfo info;
+  std::function<std::unique_ptr<ChaoticMap>(const MapValues&)> make;
+  Json fixed = Json::object();
+  Json definition;  // of an expression map
+};
 
-MapMaker MakerOf(const Json& choice) {
-  if (!choice.is_string())
-    throw ConfigError("{}: /map: {} is no name of a map", kWhere, choice.dump());
-  const std::string name = choice.get<std::string>();
+ChosenMap FromRegistry(const std::string& name) {
   Maps().Info(name, std::string(kWhere) + ": /map");
-  return [name](const MapValues& values) { return Maps().Create(name, Json(values), kWhere); };
+  ChosenMap chosen;
+  chosen.make = [name](const MapValues& values) {
+    return Maps().Create(name, Json(values), kWhere);
+  };
+  chosen.info = Maps().Create(name)->info();
+  return chosen;
+}
+
+ChosenMap FromDefinition(const Json& definition, const std::string& where) {
+  const MapEntry entry = LoadExpressionMap(definition, where);
+  return {entry.info, entry.make, Json::object(), definition};
+}
+
+std::string TextAt(const Json& choice, const char* key) {
+  if (!choice.contains(key) || !choice[key].is_string())
+    throw ConfigError("{}: /map/{}: expected a text", kWhere, key);
+  return choice[key].get<std::string>();
+}
+
+// As core/chaos/map_choice.h reads it: a name, {"name": ..., parameters}, {"file": ..., parameters}
+// or a definition.
+ChosenMap Choose(const Json& choice) {
+  if (choice.is_string()) return FromRegistry(choice.get<std::string>());
+  if (!choice.is_object()) {
+    throw ConfigError(
+        "{}: /map: {} is no map, expected a name, an object with \"name\" or "
+        "\"file\" and parameters, or an expression map",
+        kWhere,
+        choice.dump());
+  }
+  if (choice.contains("state")) return FromDefinition(choice, std::string(kWhere) + ": /map");
+  const char* const key = choice.contains("file") ? "file" : "name";
+  const std::string text = TextAt(choice, key);
+  ChosenMap chosen =
+      choice.contains("file") ? FromDefinition(ReadJsonFile(text), text) : FromRegistry(text);
+  chosen.fixed = choice;
+  chosen.fixed.erase(key);
+  if (chosen.fixed.contains("parameters")) {
+    Json nested = chosen.fixed["parameters"];
+    chosen.fixed.erase("parameters");
+    if (!chosen.fixed.empty() || !nested.is_object())
+      throw ConfigError("{}: /map/parameters: expected an object, and no parameters beside it",
+                        kWhere);
+    chosen.fixed = std::move(nested);
+  }
+  return chosen;
 }
 
 std::vector<std::string> ParameterNames(const MapInfo& info) {
@@ -70,7 +123,10 @@ std::vector<KeyedParameter> KeyedOf(const Json& ranges, const Json& fixed, const
   std::vector<KeyedParameter> keyed;
   if (ranges.is_null()) {
     for (const KeyedParameter& parameter : DefaultKeyedParameters(info.name)) {
-      if (!fixed.contains(parameter.name)) keyed.push_back(parameter);
+      if (fixed.contains(parameter.name)) continue;
+      RequireInRange(info, parameter.name, parameter.low, "key_ranges");
+      RequireInRange(info, parameter.name, parameter.high, "key_ranges");
+      keyed.push_back(parameter);
     }
     return keyed;
   }
@@ -100,28 +156,19 @@ std::vector<KeyedParameter> KeyedOf(const Json& ranges, const Json& fixed, const
   return keyed;
 }
 
-ByteExtractor ExtractorOf(const Json& choice) {
-  for (const auto& [key, ignored] : choice.items()) {
-    if (key != "kind" && key != "count")
-      throw ConfigError("{}: /extractor/{}: unknown key; known: count, kind", kWhere, key);
+// The config's, else the expression map's own, else floor(|x| 2^32) mod 256; of every variable in
+// turn unless said otherwise.
+ExtractorOptions ExtractorOf(const Json& choice, const MapInfo& info) {
+  Json json = choice;
+  if (json.is_null())
+    json = info.extractor.empty() ? Json{{"kind", "binary_mod"}} : Json::parse(info.extractor);
+  ExtractorOptions options = ParseExtractor(json, info, std::string(kWhere) + ": /extractor");
+  // A threshold is a value of the first variable's kind.
+  if (!json.contains("variables") && options.kind != ExtractorKind::kThreshold) {
+    options.variables.resize(info.state.size());
+    std::iota(options.variables.begin(), options.variables.end(), size_t{0});
   }
-  const Json kind = choice.value("kind", Json("bits"));
-  const bool bits = kind == "bits";
-  if (!bits && kind != "digits") {
-    throw ConfigError(
-        "{}: /extractor/kind: {} is not allowed; allowed: bits, digits", kWhere, kind.dump());
-  }
-  const Json count = choice.value("count", Json(bits ? 32 : 14));
-  const int least = bits ? 8 : 3;
-  const int most = bits ? 52 : 18;
-  if (!count.is_number_integer() || count < least || count > most) {
-    throw ConfigError("{}: /extractor/count: {} is out of range, expected {} to {}",
-                      kWhere,
-                      count.dump(),
-                      least,
-                      most);
-  }
-  return {bits ? ByteExtractor::Kind::kBits : ByteExtractor::Kind::kDigits, count.get<int>()};
+  return options;
 }
 
 // A chaotic cipher that says which map it stands on.
@@ -133,9 +180,11 @@ class MapCipher final : public Cipher {
         }) {}
   CipherTraits traits() const override { return cipher_.traits(); }
   Json Identity() const override {
-    return {{"map", plan_->info.name},
-            {"map_revision", plan_->info.revision},
-            {"equation", plan_->info.equation}};
+    Json identity = {{"map", plan_->info.name},
+                     {"map_revision", plan_->info.revision},
+                     {"key_bits", plan_->key_bits()}};
+    if (!plan_->definition.is_null()) identity["definition"] = plan_->definition;
+    return identity;
   }
   Ciphertext Encrypt(const ImageU8& plain,
                      std::span<const uint8_t> key,
@@ -154,49 +203,47 @@ class MapCipher final : public Cipher {
 };
 
 Json Parameters() {
-  return {{"map", {{"default", "2d_slmm"}, {"description", "the map (chaosense list maps)"}}},
-          {"parameters",
-           {{"type", "object"},
-            {"default", Json::object()},
-            {"description", "values of the map's parameters that the key does not choose"}}},
-          {"key_ranges",
-           {{"default", nullptr},
-            {"description",
-             "parameters that the key chooses, {\"r\": [3.99, 4]}; null: what is known for the map "
-             "(core/cipher/map_cipher.cc), {}: none, the key sets the initial state alone"}}},
-          {"structure",
-           {{"type", "string"},
-            {"default", "scramble_diffuse"},
-            {"enum", {"diffuse", "scramble_diffuse", "chained"}},
-            {"description",
-             "diffuse: V1 alone; scramble_diffuse: S1, then V1, as `paper`; chained: S1, then V3 "
-             "with a "
-             "keyed substitution, as `hardened`"}}},
-          {"rounds",
-           {{"type", "integer"},
-            {"default", 2},
-            {"minimum", 1},
-            {"maximum", 16},
-            {"description", "rounds of sliding scrambling"}}},
-          {"passes",
-           {{"type", "integer"},
-            {"default", 2},
-            {"minimum", 1},
-            {"maximum", 8},
-            {"description", "passes of the chain"}}},
-          {"burn_in",
-           {{"type", "integer"},
-            {"default", 1000},
-            {"minimum", 0},
-            {"maximum", 10000000},
-            {"description", "steps before the first byte"}}},
-          {"extractor",
-           {{"type", "object"},
-            {"default", {{"kind", "bits"}, {"count", 32}}},
-            {"description",
-             "bytes from reals s in [0, 1): {\"kind\": \"bits\", \"count\": 32}: floor(s 2^32) mod "
-             "256; "
-             "{\"kind\": \"digits\", \"count\": 14}: floor(s 10^14) mod 256"}}}};
+  return {
+      {"map",
+       {{"default", "2d_slmm"},
+        {"description",
+         "a name (chaosense list maps), {\"name\": ..., parameters}, {\"file\": ..., parameters} "
+         "or an expression map"}}},
+      {"parameters",
+       {{"type", "object"},
+        {"default", Json::object()},
+        {"description", "values of the map's parameters that the key does not choose"}}},
+      {"key_ranges",
+       {{"default", nullptr},
+        {"description",
+         "parameters that the key chooses, {\"r\": [3.99, 4]}; null: what is known for the map "
+         "(core/cipher/map_cipher.cc), {}: none, the key sets the initial state alone"}}},
+      {"structure",
+       {{"type", "string"},
+        {"default", "scramble_diffuse"},
+        {"enum", {"diffuse", "scramble_diffuse", "chained"}},
+        {"description",
+         "diffuse: V1 alone; scramble_diffuse: S1, then V1, as `paper`; chained: S1, then V3 "
+         "with a "
+         "keyed substitution, as `hardened`"}}},
+      {"rounds",
+       {{"type", "integer"},
+        {"default", 2},
+        {"minimum", 1},
+        {"maximum", 16},
+        {"description", "rounds of sliding scrambling"}}},
+      {"passes",
+       {{"type", "integer"},
+        {"default", 2},
+        {"minimum", 1},
+        {"maximum", 8},
+        {"description", "passes of the chain"}}},
+      {"extractor",
+       {{"default", nullptr},
+        {"description",
+         "bytes from the orbit, as core/chaos/extractor.h says, {\"kind\": \"decimal_mod\", \"k\": "
+         "14, \"burn_in\": 1000}; null: floor(|x| 2^32) mod 256 of every variable in turn, or what "
+         "an expression map brings along"}}}};
 }
 
 }  // namespace
@@ -214,6 +261,13 @@ std::vector<KeyedParameter> DefaultKeyedParameters(const std::string& map) {
       {"2d_slmm", {{"alpha", 0.95, 1.0}}},
       {"2d_lasm", {{"mu", 0.5, 0.9}}},
       {"2d_lscm", {{"theta", 0.9, 0.99}}},
+      {"2d_lscm_old_x", {{"theta", 0.9, 0.99}}},
+      {"chebyshev", {{"k", 3.0, 8.0}}},
+      {"lts", {{"r", 0.3, 3.9}}},
+      {"lss", {{"r", 0.3, 3.9}}},
+      {"tss", {{"r", 0.3, 3.9}}},
+      {"ctbcs_logistic_sine", {{"r", 0.2, 0.9}}},
+      {"standard", {{"K", 8.0, 10.0}}},
   };
   const auto found = kKnown.find(map);
   return found == kKnown.end() ? std::vector<KeyedParameter>() : found->second;
@@ -221,12 +275,14 @@ std::vector<KeyedParameter> DefaultKeyedParameters(const std::string& map) {
 
 std::shared_ptr<const MapKeystreamPlan> MakeMapKeystreamPlan(const Json& parameters) {
   auto plan = std::make_shared<MapKeystreamPlan>();
-  plan->make = MakerOf(parameters["map"]);
-  MapValues defaults;
-  plan->info = plan->make(defaults)->info();
+  ChosenMap map = Choose(parameters["map"]);
+  plan->info = std::move(map.info);
+  plan->make = std::move(map.make);
+  plan->definition = std::move(map.definition);
   for (const MapParameter& parameter : plan->info.parameters)
     plan->fixed[parameter.name] = parameter.fallback;
-  const Json& fixed = parameters["parameters"];
+  Json fixed = std::move(map.fixed);
+  fixed.update(parameters["parameters"]);
   for (const auto& [name, value] : fixed.items()) {
     if (!value.is_number())
       throw ConfigError("{}: /parameters/{}: {} is no number", kWhere, name, value.dump());
@@ -234,8 +290,7 @@ std::shared_ptr<const MapKeystreamPlan> MakeMapKeystreamPlan(const Json& paramet
     plan->fixed[name] = value.get<double>();
   }
   plan->keyed = KeyedOf(parameters["key_ranges"], fixed, plan->info);
-  plan->burn_in = parameters["burn_in"].get<int>();
-  plan->extractor = ExtractorOf(parameters["extractor"]);
+  plan->extractor = ExtractorOf(parameters["extractor"], plan->info);
   return plan;
 }
 

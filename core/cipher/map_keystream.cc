@@ -13,13 +13,6 @@ namespace {
 
 constexpr double kFarAway = 1e6;  // widths of the domain
 
-// Powers of ten that a double holds exactly.
-double PowerOfTen(int exponent) {
-  double power = 1;
-  for (int i = 0; i < exponent; ++i) power *= 10;
-  return power;
-}
-
 double Fraction52(std::span<const uint8_t> bytes) {
   uint64_t word = 0;
   for (const uint8_t byte : bytes) word = word << 8 | byte;
@@ -27,11 +20,6 @@ double Fraction52(std::span<const uint8_t> bytes) {
 }
 
 }  // namespace
-
-uint8_t ByteExtractor::operator()(double s) const {
-  const double scale = kind == Kind::kBits ? std::ldexp(1.0, count) : PowerOfTen(count);
-  return static_cast<uint8_t>(static_cast<uint64_t>(s * scale) & 255);
-}
 
 int MapKeystreamPlan::key_bits() const {
   return static_cast<int>(std::min<size_t>(256, 52 * (info.state.size() + keyed.size())));
@@ -50,14 +38,14 @@ MapKeystream::MapKeystream(std::shared_ptr<const MapKeystreamPlan> plan,
 
 void MapKeystream::Start() {
   for (int i = 0; i < kMostAttempts; ++i) {
-    if (TryStart()) return;
+    if (TryStart(std::ldexp(1.0, -(i / 8)))) return;
   }
   throw RunError("map {}: {} orbits in a row left the domain; choose other parameters",
                  plan_->info.name,
                  kMostAttempts);
 }
 
-bool MapKeystream::TryStart() {
+bool MapKeystream::TryStart(double scale) {
   const std::vector<MapVariable>& variables = plan_->info.state;
   const Bytes material = HkdfSha256(key_,
                                     nonce_,
@@ -72,15 +60,19 @@ bool MapKeystream::TryStart() {
   state_.clear();
   for (const MapVariable& variable : variables) {
     const double f = 1.0 / 64 + 31.0 / 32 * fraction();
-    state_.push_back(variable.low + (variable.high - variable.low) * f);
+    const double point = variable.low + (variable.high - variable.low) * f;
+    state_.push_back(scale == 1.0 ? point : variable.initial + scale * (point - variable.initial));
   }
   MapValues values = plan_->fixed;
   for (const KeyedParameter& parameter : plan_->keyed)
     values[parameter.name] = parameter.low + (parameter.high - parameter.low) * fraction();
   map_ = plan_->make(values);
   next_ = 0;
-  for (int i = 0; i < plan_->burn_in; ++i) map_->Step(state_);
-  return !Escaped();
+  for (int64_t i = 0; i < plan_->extractor.burn_in; ++i) {
+    map_->Step(state_);
+    if (Escaped()) return false;
+  }
+  return true;
 }
 
 bool MapKeystream::Escaped() const {
@@ -93,16 +85,36 @@ bool MapKeystream::Escaped() const {
   return false;
 }
 
-double MapKeystream::NextReal() {
-  if (next_ == state_.size()) {
-    map_->Step(state_);
+size_t MapKeystream::NextVariable() {
+  const std::vector<size_t>& variables = plan_->extractor.variables;
+  if (next_ == variables.size()) {
     next_ = 0;
-    if (Escaped()) Start();
+    for (int64_t i = 0; i < plan_->extractor.decimation; ++i) {
+      map_->Step(state_);
+      if (Escaped()) {
+        Start();
+        break;
+      }
+    }
   }
-  const MapVariable& variable = plan_->info.state[next_];
+  return variables[next_++];
+}
+
+uint8_t MapKeystream::NextByte() {
+  const ExtractorOptions& extractor = plan_->extractor;
+  if (extractor.kind != ExtractorKind::kThreshold)
+    return ExtractByte(state_[NextVariable()], extractor);
+  unsigned byte = 0;
+  for (int i = 0; i < 8; ++i)
+    byte = byte << 1 | (state_[NextVariable()] >= extractor.threshold ? 1U : 0U);
+  return static_cast<uint8_t>(byte);
+}
+
+double MapKeystream::NextReal() {
+  const size_t index = NextVariable();
+  const MapVariable& variable = plan_->info.state[index];
   const double s =
-      detmath::FractionalPart((state_[next_] - variable.low) / (variable.high - variable.low));
-  ++next_;
+      detmath::FractionalPart((state_[index] - variable.low) / (variable.high - variable.low));
   return s < 1.0 ? s : 0.0;  // a tiny negative number's fraction rounds to 1
 }
 

@@ -6,12 +6,15 @@
 // description; the upper 52 bits are a fraction f in [0, 1).
 //   state      low + (high - low) (1/64 + 31/32 f) of the variable's domain
 //   parameter  low + (high - low) f of its keyed range
-// The orbit then runs `burn_in` steps unseen. If it has escaped by then (not finite, or farther
-// than 10^6 widths of the domain away), the next attempt is made; an orbit that escapes later is
-// started anew with the next attempt, in mid-stream. 64 failed attempts in a row: Error(kRun).
-// A collapse to a fixed point or a short cycle is NOT repaired: to measure it is the point.
+// The orbit then runs the extractor's burn-in unseen. If it escapes (not finite, or farther than
+// 10^6 widths of the domain away), the next attempt is made; after every eight in a row the box of
+// starts is halved about the map's own initial state, whose orbit stays. An orbit that escapes
+// later is started anew with the next attempt, in mid-stream. 64 failed attempts in a row:
+// Error(kRun). A collapse to a fixed point or a short cycle is NOT repaired: to measure it is the
+// point.
 //
-// Reals: the state variables in turn, s = frac((x - low) / (high - low)), then a step.
+// Values: the extractor's variables in turn, then `decimation` steps. A byte is extracted from one
+// value x (eight with a threshold); a real is frac((x - low) / (high - low)) of one value.
 //
 // Effective key: at most min(256, 52 (variables + keyed parameters)) bits; symmetries of the map
 // (x and 1 - x) take some away.
@@ -25,6 +28,8 @@
 #include <vector>
 
 #include "core/base/hash.h"
+#include "core/base/json.h"
+#include "core/chaos/extractor.h"
 #include "core/chaos/keystream.h"
 #include "core/chaos/map.h"
 
@@ -37,24 +42,14 @@ struct KeyedParameter {
   double high;
 };
 
-// How reals become bytes.
-struct ByteExtractor {
-  enum class Kind { kBits, kDigits };
-  Kind kind = Kind::kBits;
-  int count = 32;
-  // kBits: floor(s 2^count) mod 256. kDigits: floor(s 10^count) mod 256; above 15 digits most bytes
-  // are even, since 10^16 exceeds 2^53.
-  uint8_t operator()(double s) const;
-};
-
 // Everything but key and nonce; immutable and shared by all keystreams of a cipher.
 struct MapKeystreamPlan {
   MapInfo info;
+  Json definition;  // of an expression map; null otherwise
   MapValues fixed;  // every parameter that is not keyed
   std::vector<KeyedParameter> keyed;
   std::function<std::unique_ptr<ChaoticMap>(const MapValues&)> make;
-  int burn_in = 1000;
-  ByteExtractor extractor;
+  ExtractorOptions extractor;
 
   int key_bits() const;
 };
@@ -69,22 +64,24 @@ class MapKeystream final : public Keystream {
                const Digest& nonce);
 
   double NextReal() override;
-  uint8_t NextByte() override { return plan_->extractor(NextReal()); }
+  uint8_t NextByte() override;
 
   std::span<const double> state() const { return state_; }  // for analysis
   int64_t restarts() const { return attempt_ - 1; }         // attempts that escaped
 
  private:
   void Start();
-  bool TryStart();
+  bool TryStart(double scale);
   bool Escaped() const;
+  // Moves on to the next variable; its index.
+  size_t NextVariable();
 
   std::shared_ptr<const MapKeystreamPlan> plan_;
   Bytes key_;
   Digest nonce_;
   std::unique_ptr<ChaoticMap> map_;
   std::vector<double> state_;
-  size_t next_ = 0;  // the variable that comes next
+  size_t next_ = 0;  // index into the extractor's variables
   int64_t attempt_ = 0;
 };
 
