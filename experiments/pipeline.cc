@@ -112,6 +112,9 @@ Cell MakeCell(const Json& config,
        {"cipher_parameters", ResolveParameters(info, cipher.parameters, cipher.label)},
        {"cipher_revision", info.revision},
        {"seed", seed}});
+  const Json identity =
+      context.ciphers->Create(cipher.name, cipher.parameters, cipher.label)->Identity();
+  if (!identity.is_null()) cell.description["cipher_identity"] = identity;
   return cell;
 }
 

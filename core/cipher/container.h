@@ -1,4 +1,4 @@
-// The ciphertext file (.chs): everything needed to turn encrypted measurements back into a picture,
+// The ciphertext file of a compressed picture (.chs; any other file: file_container.h): everything needed to turn encrypted measurements back into a picture,
 // authenticated.
 //
 //   offset  size  content (integers little-endian)

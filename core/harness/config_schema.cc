@@ -17,9 +17,11 @@ Json Names(const char* description) {
           {"description", description}};
 }
 
-Json Choices(const std::vector<std::string>& names, const char* description) {
+Json Choices(const std::vector<std::string>& names,
+             const char* description,
+             bool external = false) {
   return {{"type", "array"},
-          {"items", PluginChoiceSchema(names)},
+          {"items", PluginChoiceSchema(names, external)},
           {"default", Json::array()},
           {"description", description}};
 }
@@ -47,7 +49,7 @@ Json CommonKeys(const std::vector<std::string>& methods, const std::vector<std::
         {"description", "sampling rates"}}},
       {"methods", Choices(methods, "compression and reconstruction; see `chaosense list methods`")},
       {"ciphers",
-       Choices(ciphers, "encryption of the compressed image; see `chaosense list ciphers`")},
+       Choices(ciphers, "encryption of the compressed image; see `chaosense list ciphers`", true)},
       {"seeds",
        {{"type", "array"},
         {"items", {{"type", "integer"}, {"minimum", 0}}},

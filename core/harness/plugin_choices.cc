@@ -21,7 +21,7 @@ void CheckEntries(const Config& config, const std::string& key, Check check) {
   std::set<std::string> labels;
   for (size_t i = 0; i < config.value[key].size(); ++i) {
     const std::string where = config.Where(fmt::format("/{}/{}", key, i));
-    const PluginChoice choice = ParsePluginChoice(config.value[key][i]);
+    const PluginChoice choice = ParsePluginChoice(config.value[key][i], where);
     check(choice, where);
     if (!labels.insert(choice.label).second) {
       throw ConfigError("{}: two entries are called \"{}\"; give one of them another \"label\"",
@@ -31,17 +31,42 @@ void CheckEntries(const Config& config, const std::string& key, Check check) {
   }
 }
 
+// {"cipher": {...}, "label": ...} as {..., "label": ...}.
+Json Unwrapped(const Json& entry) {
+  if (!entry.contains("cipher") || !entry["cipher"].is_object()) return entry;
+  Json inner = entry["cipher"];
+  for (const auto& [key, value] : entry.items()) {
+    if (key != "cipher") inner[key] = value;
+  }
+  return inner;
+}
+
 }  // namespace
 
-PluginChoice ParsePluginChoice(const Json& entry) {
+PluginChoice ParsePluginChoice(const Json& given, const std::string& where) {
   PluginChoice choice;
-  if (entry.is_string()) {
-    choice.name = choice.label = entry.get<std::string>();
+  if (given.is_string()) {
+    choice.name = choice.label = given.get<std::string>();
     return choice;
   }
+  const Json entry = Unwrapped(given);
+  const bool external = entry.contains("external");
+  if (!external && !entry.contains("name"))
+    throw ConfigError("{}{}missing key \"name\"", where, where.empty() ? "" : ": ");
   choice.parameters = entry;
-  choice.name = entry.at("name").get<std::string>();
-  choice.label = entry.value("label", choice.name);
+  const std::string name = entry.value("name", std::string("external"));
+  choice.label = entry.value("label", name);
+  choice.name = name;
+  if (external) {
+    if (!entry["external"].is_object()) {
+      throw ConfigError("{}{}external: expected an object with \"encrypt\" and \"decrypt\"",
+                        where,
+                        where.empty() ? "" : "/");
+    }
+    choice.name = "external";
+    choice.parameters.erase("external");
+    choice.parameters.update(entry["external"]);
+  }
   choice.rates = entry.value("rates", std::vector<double>());
   choice.variants = entry.value("variants", std::vector<std::string>());
   choice.ciphers = entry.value("ciphers", std::vector<std::string>());
@@ -50,10 +75,10 @@ PluginChoice ParsePluginChoice(const Json& entry) {
   return choice;
 }
 
-Json PluginChoiceSchema(const std::vector<std::string>& names) {
+Json PluginChoiceSchema(const std::vector<std::string>& names, bool external) {
   Json name = {{"type", "string"}};
   if (!names.empty()) name["enum"] = names;
-  const Json object = {
+  Json object = {
       {"type", "object"},
       {"description",
        "with parameters of the plug-in as further keys; see `chaosense describe NAME`"},
@@ -80,7 +105,25 @@ Json PluginChoiceSchema(const std::vector<std::string>& names) {
            "of a method: ciphers of this entry alone, by label or name; default: all of the "
            "config's"}}}}},
       {"required", {"name"}}};
-  return {{"anyOf", {name, object}}};
+  if (!external) return {{"anyOf", {name, object}}};
+
+  Json program = object;
+  program["description"] = "a program of yours; see `chaosense describe external`";
+  program["properties"]["name"] = {{"type", "string"}, {"minLength", 1}};
+  program["properties"]["external"] = {
+      {"type", "object"},
+      {"description", "the parameters of the cipher `external`: encrypt, decrypt, format, ..."}};
+  Json wrapped = program;
+  wrapped["description"] = "{\"cipher\": {...}} stands for the object in it";
+  wrapped["properties"]["cipher"] = {{"type", "object"}};
+  if (names.empty()) {
+    // Our own check takes the first branch of the type; ParsePluginChoice does the rest.
+    wrapped.erase("required");
+    return {{"anyOf", {name, wrapped}}};
+  }
+  program["required"] = {"external"};
+  wrapped["required"] = {"cipher"};
+  return {{"anyOf", {name, object, program, wrapped}}};
 }
 
 std::vector<PluginChoice> CiphersOf(const PluginChoice& method,
@@ -98,7 +141,7 @@ std::vector<PluginChoice> CiphersOf(const PluginChoice& method,
 void CheckPluginChoices(const Config& config, Registries& registries) {
   std::vector<PluginChoice> common_ciphers;
   for (const Json& entry : config.value.value("ciphers", Json::array()))
-    common_ciphers.push_back(ParsePluginChoice(entry));
+    common_ciphers.push_back(ParsePluginChoice(entry, config.Where("/ciphers")));
   CheckEntries(config, "methods", [&](const PluginChoice& choice, const std::string& where) {
     registries.NeedMethod(choice.name, where);
     CheckOne(registries.methods, choice, where);
@@ -108,6 +151,11 @@ void CheckPluginChoices(const Config& config, Registries& registries) {
   });
   CheckEntries(config, "ciphers", [&](const PluginChoice& choice, const std::string& where) {
     CheckOne(registries.ciphers, choice, where);
+    try {
+      registries.ciphers.Create(choice.name, choice.parameters, where);
+    } catch (const Error& error) {
+      throw Error(error.kind(), where + ": " + error.what());
+    }
     if (choice.rates.empty() && choice.variants.empty() && choice.ciphers.empty()) return;
     throw ConfigError("{}: \"rates\", \"variants\" and \"ciphers\" belong to a method's entry",
                       where);

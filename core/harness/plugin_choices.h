@@ -1,5 +1,7 @@
 // The entries of "methods" and "ciphers" in a config: a name, or an object with a name, a label and
-// parameters.
+// parameters. A cipher may also be a program of the user's: {"name": "mine", "external": {...}}
+// with the parameters of `external`, where the name is what tables show. {"cipher": {...}} stands
+// for the object in it.
 #ifndef CHAOSENSE_CORE_HARNESS_PLUGIN_CHOICES_H_
 #define CHAOSENSE_CORE_HARNESS_PLUGIN_CHOICES_H_
 
@@ -20,11 +22,13 @@ struct PluginChoice {
   Json parameters = Json::object();   // every other key
 };
 
-// `entry` has passed the config's schema.
-PluginChoice ParsePluginChoice(const Json& entry);
+// `entry` has passed the config's schema. Throws Error(kConfig), beginning with `where`, if it
+// names no plug-in.
+PluginChoice ParsePluginChoice(const Json& entry, const std::string& where = "");
 
-// JSON Schema of such an entry. `names` become an enum if not empty.
-Json PluginChoiceSchema(const std::vector<std::string>& names);
+// JSON Schema of such an entry. `names` become an enum if not empty. `external`: whether it may be
+// a program of the user's.
+Json PluginChoiceSchema(const std::vector<std::string>& names, bool external = false);
 
 // The ciphers one method runs with: all of `common` (the entries of /ciphers), or those that the
 // method's own "ciphers" name, each the label of a common one, or a cipher's name.

@@ -8,6 +8,8 @@
 #include "core/cipher/key_file.h"
 #include "core/image/image_io.h"
 #include "experiments/cli/command.h"
+#include "experiments/cli/file_crypt.h"
+#include "experiments/cli/file_secret.h"
 #include "experiments/cli/picture_codec.h"
 
 namespace chaosense {
@@ -26,9 +28,10 @@ std::string Required(const po::variables_map& values, const char* name, const ch
 
 int DecryptCommand(const Arguments& arguments, Registries& registries) {
   po::options_description options("options");
-  options.add_options()("help,h", "show this text")("input",
-                                                    po::value<std::string>()->value_name("FILE"),
-                                                    "a file that `chaosense encrypt` wrote")(
+  options.add_options()("help,h", "show this text")(
+      "input",
+      po::value<std::string>()->value_name("FILE"),
+      "a file or folder that `chaosense encrypt` wrote")(
       "output,o",
       po::value<std::string>()->value_name("IMAGE"),
       "the picture to write; its ending chooses the format")(
@@ -36,6 +39,8 @@ int DecryptCommand(const Arguments& arguments, Registries& registries) {
       "raw",
       "do not check authentication: damage or a wrong key gives a noisy picture (for robustness "
       "experiments)");
+  AddPassphraseOptions(options);
+  AddFileOptions(options);
   AddDataOption(options);
   AddComputeOptions(options);
   po::positional_options_description positional;
@@ -44,14 +49,24 @@ int DecryptCommand(const Arguments& arguments, Registries& registries) {
   if (values.count("help") != 0) {
     PrintHelp(
         "chaosense decrypt FILE --key-file K -o IMAGE [options]",
-        "Checks, decrypts and reconstructs a picture from a file of `chaosense encrypt`.\n"
+        "Checks, decrypts and reconstructs a picture from a file of `chaosense encrypt`; or "
+        "decrypts "
+        "a file or folder\n"
+        "of `chaosense encrypt --files`, of which nothing is written unless all of it is good.\n"
         "Authenticated ciphers (aes256_gcm, chacha20_poly1305) refuse damage even with --raw.",
         options,
-        "  chaosense decrypt photo.chs --key-file k -o photo.png\n");
+        "  chaosense decrypt photo.chs --key-file k -o photo.png\n"
+        "  chaosense decrypt report.pdf.chsf --key-file k -o report.pdf\n"
+        "  chaosense decrypt pictures.encrypted --passphrase -o pictures\n");
     return 0;
   }
   const std::string input = Required(values, "input", "which file?");
   const std::string output = Required(values, "output", "where to? (-o)");
+  if (IsForFiles(input)) return DecryptFiles(values, input, output);
+  for (const char* name : {"passphrase", "passphrase-file", "force", "skip-existing"}) {
+    if (values.count(name) != 0)
+      throw ConfigError("{}: --{} is for files of `encrypt --files`, this is none", input, name);
+  }
   EnsureWritableFolder(std::filesystem::absolute(output).parent_path());  // before any work
   const Bytes key = ReadKeyFile(Required(values, "key-file", "which key file?"));
   const bool raw = values.count("raw") != 0;

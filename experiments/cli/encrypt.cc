@@ -8,6 +8,8 @@
 #include "core/image/image_io.h"
 #include "core/metrics/quality.h"
 #include "experiments/cli/command.h"
+#include "experiments/cli/file_crypt.h"
+#include "experiments/cli/file_secret.h"
 #include "experiments/cli/picture_codec.h"
 
 namespace chaosense {
@@ -23,6 +25,13 @@ Json JsonOption(const po::variables_map& values, const char* name) {
   if (!json.is_object())
     throw ConfigError("--{}: {} is not a JSON object, e.g. {{\"rounds\": 3}}", name, text);
   return json;
+}
+
+// Options that would be passed over in silence with a picture.
+void RefuseFileOptions(const po::variables_map& values) {
+  for (const char* name : {"passphrase", "passphrase-file", "force", "skip-existing"}) {
+    if (values.count(name) != 0) throw ConfigError("--{}: needs --files", name);
+  }
 }
 
 std::string Required(const po::variables_map& values, const char* name, const char* what) {
@@ -58,11 +67,13 @@ int EncryptCommand(const Arguments& arguments, Registries& registries) {
   po::options_description options("options");
   options.add_options()("help,h", "show this text")(
       "image",
-      po::value<std::string>()->value_name("IMAGE"),
-      "the picture: PNG, JPEG, TIFF, BMP, ..., 8 bits")(
+      po::value<std::string>()->value_name("PATH"),
+      "the picture: PNG, JPEG, TIFF, BMP, ..., 8 bits; with --files any file or a folder")(
+      "files",
+      "encrypt the bytes of any file, or of every file of a folder, as they are (no compression)")(
       "output,o",
       po::value<std::string>()->value_name("FILE"),
-      "the file to write, e.g. photo.chs")(
+      "the file to write, e.g. photo.chs; the folder to write for a folder")(
       "key-file", po::value<std::string>()->value_name("K"), "32 bytes, or 64 hexadecimal digits")(
       "new-key",
       "make a new key and write it to the key file, which must not exist; alone, do only that")(
@@ -74,32 +85,48 @@ int EncryptCommand(const Arguments& arguments, Registries& registries) {
       "compression (chaosense list methods)")(
       "cipher",
       po::value<std::string>()->default_value("paper")->value_name("NAME"),
-      "encryption (chaosense list ciphers)")("method-parameters",
-                                             po::value<std::string>()->value_name("JSON"),
-                                             "the method's other parameters")(
+      "encryption (chaosense list ciphers); of --files aes256_gcm (default) or chacha20_poly1305")(
+      "method-parameters",
+      po::value<std::string>()->value_name("JSON"),
+      "the method's other parameters")(
       "cipher-parameters", po::value<std::string>()->value_name("JSON"), "the cipher's parameters")(
       "fit-datasets",
       po::value<std::vector<std::string>>()->composing()->value_name("NAME"),
       "fit the method on this set (repeatable) instead of using its committed model; decrypting "
       "needs it too");
+  AddPassphraseOptions(options);
+  AddFileOptions(options);
   AddDataOption(options);
   AddComputeOptions(options);
   po::positional_options_description positional;
   positional.add("image", 1);
   const auto values = ParseOptions(arguments, options, positional);
   if (values.count("help") != 0) {
-    PrintHelp("chaosense encrypt IMAGE --key-file K -o FILE [options]",
+    PrintHelp("chaosense encrypt PATH --key-file K -o FILE [options]",
               "Compresses a picture by sensing, encrypts the measurements and writes them to an "
               "authenticated file.\n"
+              "With --files: any file, or a folder into a folder of the same shape, in "
+              "authenticated chunks (AES-256-GCM);\n"
+              "names and sizes stay visible. A passphrase becomes a key by scrypt.\n"
               "Ciphers bound to the plaintext (paper, hardened) store the picture's SHA-256 in it, "
               "so that anyone can\n"
               "confirm a guess of the picture; the others store a random nonce. The chaotic "
               "ciphers are for study.",
               options,
               "  chaosense encrypt --new-key --key-file k\n"
-              "  chaosense encrypt photo.png --rate 0.25 --key-file k -o photo.chs\n");
+              "  chaosense encrypt photo.png --rate 0.25 --key-file k -o photo.chs\n"
+              "  chaosense encrypt --files report.pdf --key-file k -o report.pdf.chsf\n"
+              "  chaosense encrypt --files pictures --passphrase -o pictures.encrypted\n");
     return 0;
   }
+  if (values.count("files") != 0 && (values.count("new-key") == 0 || values.count("image") != 0)) {
+    if (values.count("new-key") != 0)
+      CreateKeyFile(Required(values, "key-file", "which key file should be made?"));
+    return EncryptFiles(values,
+                        Required(values, "image", "which file or folder?"),
+                        Required(values, "output", "where to? (-o)"));
+  }
+  RefuseFileOptions(values);
   const std::string key_file =
       Required(values, "key-file", "which key file? (--new-key makes one)");
   const bool only_key = values.count("new-key") != 0 && values.count("image") == 0;

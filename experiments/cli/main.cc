@@ -11,6 +11,7 @@
 #include "core/base/log.h"
 #include "core/base/signals.h"
 #include "core/base/suggest.h"
+#include "core/cipher/external_cipher.h"
 #include "core/codecs/register.h"
 #include "core/linear/register.h"
 #include "core/solvers/register.h"
@@ -30,9 +31,12 @@ struct Command {
 constexpr std::array kCommands = {
     Command{"run", "run an experiment's config and print its tables", RunCommand},
     Command{"train", "train a network or fit a model", TrainCommand},
-    Command{"encrypt", "compress and encrypt an image into a file", EncryptCommand},
-    Command{"decrypt", "decrypt and reconstruct an image from such a file", DecryptCommand},
+    Command{"encrypt", "compress and encrypt an image, or encrypt any file or folder", EncryptCommand},
+    Command{"decrypt", "decrypt what encrypt wrote", DecryptCommand},
     Command{"data", "list, fetch, verify or generate image sets", DataCommand},
+    Command{"randomness",
+            "test anybody's bytes for randomness, SP 800-22 and others",
+            RandomnessCommand},
     Command{
         "list", "list methods, ciphers, maps, metrics, datasets, models, configs ...", ListCommand},
     Command{"describe", "say what a name of any kind means, with its parameters", DescribeCommand},
@@ -90,6 +94,7 @@ int Dispatch(const Arguments& arguments) {
   RegisterCodecs(registries.methods);
   RegisterSolverMethods(registries.methods);
   RegisterBuiltinCiphers(registries.ciphers);
+  RegisterExternalCipher(registries.ciphers);
   RegisterBuiltinMaps(registries.maps);
   RegisterExperiments(registries.experiments);
   return command->run(Arguments(arguments.begin() + 1, arguments.end()), registries);

@@ -12,6 +12,12 @@ PictureCodec::PictureCodec(const Choice& choice,
                            Registries& registries,
                            const std::string& where)
     : choice_(choice) {
+  if (choice.cipher == "external") {
+    throw ConfigError(
+        "{}: an external cipher cannot go into a file: decrypting it would run whatever program "
+        "the file names",
+        where);
+  }
   registries.NeedMethod(choice.method);
   const PluginInfo& method = registries.methods.Info(choice.method, where);
   choice_.method_parameters =

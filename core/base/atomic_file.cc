@@ -1,0 +1,82 @@
+#include "core/base/atomic_file.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace chaosense {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error Exists(const fs::path& path) {
+  return ConfigError("{}: exists already; --force replaces it", path.string());
+}
+
+}  // namespace
+
+AtomicFile::AtomicFile(fs::path path, Existing existing)
+    : path_(std::move(path)), existing_(existing) {
+  std::error_code error;
+  if (existing_ == Existing::kRefuse && fs::exists(fs::symlink_status(path_, error)))
+    throw Exists(path_);
+  if (path_.has_parent_path()) {
+    fs::create_directories(path_.parent_path(), error);
+    if (error) {
+      throw ConfigError(
+          "{}: cannot create the folder: {}", path_.parent_path().string(), error.message());
+    }
+  }
+  static std::atomic<unsigned> counter{0};
+  temporary_ = path_;
+  temporary_ += fmt::format(".tmp{}.{}", ::getpid(), counter++);
+  fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (fd_ < 0) Fail("cannot open for writing");
+}
+
+AtomicFile::~AtomicFile() {
+  if (fd_ < 0) return;
+  ::close(fd_);
+  ::unlink(temporary_.c_str());
+}
+
+void AtomicFile::Fail(const char* what) const {
+  throw ConfigError("{}: {}: {}", path_.string(), what, std::strerror(errno));
+}
+
+void AtomicFile::Write(std::span<const uint8_t> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd_, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) Fail("cannot write");
+    bytes = bytes.subspan(static_cast<size_t>(n));
+  }
+}
+
+void AtomicFile::Commit() {
+  if (::fsync(fd_) != 0 && errno != EINVAL) Fail("cannot sync");
+  const bool refuse = existing_ == Existing::kRefuse;
+  int failed = ::renameat2(
+      AT_FDCWD, temporary_.c_str(), AT_FDCWD, path_.c_str(), refuse ? RENAME_NOREPLACE : 0);
+  if (failed != 0 && (errno == EINVAL || errno == ENOSYS)) {
+    // A file system without the flag: look once more, then rename.
+    std::error_code error;
+    if (refuse && fs::exists(fs::symlink_status(path_, error))) throw Exists(path_);
+    failed = ::rename(temporary_.c_str(), path_.c_str());
+  }
+  if (failed != 0 && errno == EEXIST) throw Exists(path_);
+  if (failed != 0) Fail("cannot replace");
+  ::close(fd_);
+  fd_ = -1;
+}
+
+}  // namespace chaosense

@@ -1,0 +1,81 @@
+// A cipher in another language through a whole run.
+#include <gmock/gmock.h>
+
+#include "core/base/process.h"
+#include "tests/cli/program.h"
+
+namespace chaosense {
+namespace {
+
+using ::testing::HasSubstr;
+
+class ExternalCipherRun : public ProgramTest {
+ protected:
+  ExternalCipherRun() {
+    std::ifstream in(CHAOSENSE_SOURCE_DIR "/examples/ciphers/xor_rotate.py");
+    script_ = {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    Write("mine.py", script_);
+  }
+  void WriteConfig(const std::string& external) const {
+    Write("a.json",
+          R"({"experiment": "pipeline", "datasets": ["generated_test"],
+      "images": ["leaves00"], "rates": [0.25], "methods": ["pca_lmmse"],
+      "measure": ["quality", "entropy"], "ciphers": [{"name": "mine", "external": )" +
+              external + R"(}],
+      "tables": [{"id": "t", "metric": "psnr", "rows": ["cipher"], "columns": ["image"]}]})");
+  }
+  std::string script_;
+};
+
+const char kMine[] = R"({"encrypt": "python3 mine.py encrypt {in} {out} {key} {nonce}",
+                         "decrypt": "python3 mine.py decrypt {in} {out} {key} {nonce}"})";
+
+TEST_F(ExternalCipherRun, IsMeasuredLikeAnyOtherAndKeyedByItsScript) {
+  if (FindProgram("python3").empty()) GTEST_SKIP() << "no python3";
+  WriteConfig(kMine);
+  const Said first = Run({"run", "a.json", "--threads", "1", "--out", "r"});
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_THAT(Read("r/cells.csv"), HasSubstr(",mine,"));
+  EXPECT_THAT(Read("r/cells.csv"), HasSubstr(",entropy,7.9"));
+  EXPECT_THAT(Run({"run", "a.json", "--out", "r"}).err, HasSubstr("1 cells: 1 done"));
+  // A changed script is another cipher.
+  Write("mine.py", script_ + "# changed\n");
+  EXPECT_THAT(Run({"run", "a.json", "--out", "r"}).err, HasSubstr("1 cells: 0 done"));
+}
+
+TEST_F(ExternalCipherRun, AFailureIsARowWithTheProgramsWords) {
+  WriteConfig(R"({"encrypt": ["sh", "-c", "echo out of ink >&2; exit 5", "sh", "{in}", "{out}"],
+                  "decrypt": "cp {in} {out}"})");
+  const Said said = Run({"run", "a.json", "--threads", "1", "--out", "r"});
+  EXPECT_EQ(said.exit_code, 1);
+  EXPECT_THAT(Read("r/ledger.jsonl"),
+              HasSubstr("external cipher: encrypt: sh: exit code 5: out of ink"));
+}
+
+TEST_F(ExternalCipherRun, MistakesInTheConfigAreFoundBeforeTheRun) {
+  const auto error = [&](const std::string& external) {
+    WriteConfig(external);
+    return ErrorOf({"validate", "a.json"}, 2);
+  };
+  EXPECT_EQ(error("{}"),
+            "a.json: /ciphers/0: external cipher: /encrypt: missing, expected a command");
+  EXPECT_THAT(error(R"({"encrypt": "cp {in} {out}", "decrypt": "cp {inn} {out}"})"),
+              HasSubstr("unknown placeholder {inn}; did you mean \"in\"?"));
+  EXPECT_THAT(error(R"({"encrypt": "cp {in} {out}", "decrypt": "cp {in} {out} | cat"})"),
+              HasSubstr("\"|\" needs a shell"));
+  EXPECT_THAT(error(R"({"encrypt": "cp {in} {out}", "decrypt": "cp {in} {out}", "time": 5})"),
+              HasSubstr("a.json: /ciphers/0/time: unknown key"));
+  EXPECT_THAT(error("5"), HasSubstr("a.json: /ciphers/0/external: 5 has the wrong type"));
+}
+
+// A file must not name a program that decrypting it would run.
+TEST_F(ExternalCipherRun, GoesIntoNoFile) {
+  Write("k", std::string(64, '7') + "\n");
+  Write("p.pgm", "P5\n8 8\n255\n" + std::string(64, 'x'));
+  EXPECT_THAT(
+      ErrorOf({"encrypt", "p.pgm", "--key-file", "k", "-o", "b", "--cipher", "external"}, 2),
+      HasSubstr("an external cipher cannot go into a file"));
+}
+
+}  // namespace
+}  // namespace chaosense

@@ -1,0 +1,235 @@
+// Any file and folder, encrypted and decrypted by the program.
+#include <gmock/gmock.h>
+#include <pty.h>
+#include <signal.h>
+
+#include <chrono>
+#include <random>
+#include <thread>
+
+#include "tests/cli/program.h"
+
+namespace chaosense {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+class Files : public ProgramTest {
+ protected:
+  Files() {
+    ::unsetenv("CHAOSENSE_PASSPHRASE");
+    Write("k", std::string(64, '7') + "\n");
+    Write("pass", "correct horse\nsecond line\n");
+  }
+  static std::string Noise(size_t size) {
+    std::mt19937 random(1);
+    std::string text(size, '\0');
+    for (char& c : text) c = static_cast<char>(random());
+    return text;
+  }
+  bool Exists(const std::string& name) const { return fs::exists(folder_ / name); }
+  // Runs the command, which must end well.
+  std::string Ok(const std::vector<std::string>& arguments) const {
+    const Said said = Run(arguments);
+    EXPECT_EQ(said.exit_code, 0) << said.err;
+    return said.out;
+  }
+  void ExpectNoTemporaries() const {
+    for (const auto& entry : fs::recursive_directory_iterator(folder_))
+      EXPECT_EQ(entry.path().filename().string().find(".tmp"), std::string::npos) << entry.path();
+  }
+};
+
+TEST_F(Files, AnyFileComesBack) {
+  Write("a.bin", Noise(1'000'000));
+  EXPECT_EQ(Ok({"encrypt", "--files", "a.bin", "--key-file", "k", "-o", "a.chsf"}),
+            "a.chsf: 1000000 bytes encrypted\n");
+  EXPECT_EQ(Read("a.chsf").find(Read("a.bin").substr(0, 16)), std::string::npos);
+  EXPECT_EQ(Ok({"decrypt", "a.chsf", "--key-file", "k", "-o", "b.bin"}),
+            "b.bin: 1000000 bytes decrypted\n");
+  EXPECT_EQ(Read("b.bin"), Read("a.bin"));
+  Write("empty", "");
+  Ok({"encrypt",
+      "--files",
+      "empty",
+      "--key-file",
+      "k",
+      "-o",
+      "e.chsf",
+      "--cipher",
+      "chacha20_poly1305"});
+  Ok({"decrypt", "e.chsf", "--key-file", "k", "-o", "empty2"});
+  EXPECT_EQ(Read("empty2"), "");
+  EXPECT_TRUE(Exists("empty2"));
+}
+
+TEST_F(Files, PassphrasesFromAFileAndTheEnvironment) {
+  Write("a.txt", "text");
+  Ok({"encrypt", "--files", "a.txt", "--passphrase-file", "pass", "-o", "a.chsf"});
+  ::setenv("CHAOSENSE_PASSPHRASE", "correct horse", 1);
+  Ok({"decrypt", "a.chsf", "--passphrase", "-o", "b.txt"});
+  EXPECT_EQ(Read("b.txt"), "text");
+  ::setenv("CHAOSENSE_PASSPHRASE", "wrong horse", 1);
+  EXPECT_EQ(ErrorOf({"decrypt", "a.chsf", "--passphrase", "-o", "c.txt"}, 2),
+            "a.chsf: wrong passphrase or damaged header");
+  ::unsetenv("CHAOSENSE_PASSPHRASE");
+  EXPECT_FALSE(Exists("c.txt"));
+  EXPECT_EQ(ErrorOf({"decrypt", "a.chsf", "--key-file", "k", "-o", "c.txt"}, 2),
+            "a.chsf: was encrypted with a passphrase, not with a key file");
+}
+
+// A terminal of its own: asked twice, nothing echoed.
+TEST_F(Files, PassphrasesAreAskedForWithoutEcho) {
+  Write("a.txt", "text");
+  int master = -1;
+  const pid_t child = ::forkpty(&master, nullptr, nullptr, nullptr);
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    if (::chdir(folder_.c_str()) != 0) ::_exit(99);
+    ::execl(CHAOSENSE_PROGRAM,
+            "chaosense",
+            "encrypt",
+            "--files",
+            "a.txt",
+            "--passphrase",
+            "-o",
+            "a.chsf",
+            nullptr);
+    ::_exit(98);
+  }
+  std::string shown;
+  const auto read_until = [&](const std::string& text) {
+    char c = 0;
+    while (shown.find(text) == std::string::npos && ::read(master, &c, 1) == 1) shown += c;
+    EXPECT_THAT(shown, HasSubstr(text));
+  };
+  const std::string answer = "correct horse\n";
+  read_until("passphrase: ");
+  ASSERT_EQ(::write(master, answer.data(), answer.size()), 14);
+  read_until("the same again: ");
+  ASSERT_EQ(::write(master, answer.data(), answer.size()), 14);
+  read_until("4 bytes encrypted");
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ::close(master);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
+  EXPECT_EQ(shown.find("horse"), std::string::npos);
+  Ok({"decrypt", "a.chsf", "--passphrase-file", "pass", "-o", "b.txt"});
+  EXPECT_EQ(Read("b.txt"), "text");
+}
+
+TEST_F(Files, AFolderBecomesAFolderOfTheSameShape) {
+  Write("tree/a.txt", "a");
+  Write("tree/sub/deep/b.bin", Noise(300'000));
+  Write("tree/c.chsf", "not encrypted at all");
+  fs::create_directories(folder_ / "tree/empty");
+  fs::create_symlink("a.txt", folder_ / "tree/link");
+  const Said said = Run({"encrypt", "--files", "tree", "--key-file", "k", "-o", "out"});
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_EQ(said.out, "out: 3 files, 300021 bytes encrypted\n");
+  EXPECT_THAT(said.err, HasSubstr("tree/link: neither file nor folder: left out"));
+  EXPECT_TRUE(Exists("out/sub/deep/b.bin.chsf"));
+  EXPECT_TRUE(fs::is_directory(folder_ / "out/empty"));
+  Ok({"decrypt", "out", "--key-file", "k", "-o", "back"});
+  for (const char* name : {"a.txt", "sub/deep/b.bin", "c.chsf"})
+    EXPECT_EQ(Read(std::string("back/") + name), Read(std::string("tree/") + name)) << name;
+  EXPECT_TRUE(fs::is_directory(folder_ / "back/empty"));
+  EXPECT_FALSE(Exists("back/link"));
+  EXPECT_THAT(ErrorOf({"encrypt", "--files", "tree", "--key-file", "k", "-o", "tree/out"}, 2),
+              HasSubstr("lies in the folder tree"));
+}
+
+TEST_F(Files, OneDamagedFileOfAFolderDoesNotStopTheOthers) {
+  Write("tree/a", "first");
+  Write("tree/b", "second");
+  Ok({"encrypt", "--files", "tree", "--key-file", "k", "-o", "out"});
+  std::string damaged = Read("out/a.chsf");
+  damaged.back() = static_cast<char>(damaged.back() ^ 1);
+  Write("out/a.chsf", damaged);
+  const Said said = Run({"decrypt", "out", "--key-file", "k", "-o", "back"});
+  EXPECT_EQ(said.exit_code, 1);
+  EXPECT_EQ(said.out, "back: 1 files, 6 bytes decrypted, 1 failed\n");
+  EXPECT_THAT(said.err, HasSubstr("warning: out/a.chsf: damaged: chunk 0"));
+  EXPECT_FALSE(Exists("back/a"));
+  EXPECT_EQ(Read("back/b"), "second");
+  ExpectNoTemporaries();
+}
+
+TEST_F(Files, NothingIsOverwrittenUnasked) {
+  Write("tree/a", "first");
+  Write("tree/b", "second");
+  Write("out/a.chsf", "mine");
+  EXPECT_EQ(ErrorOf({"encrypt", "--files", "tree", "--key-file", "k", "-o", "out"}, 2),
+            "out/a.chsf: exists already; --force replaces, --skip-existing leaves it");
+  EXPECT_FALSE(Exists("out/b.chsf"));
+  EXPECT_EQ(Ok({"encrypt", "--files", "tree", "--key-file", "k", "-o", "out", "--skip-existing"}),
+            "out: 1 files, 6 bytes encrypted, 1 there already\n");
+  EXPECT_EQ(Read("out/a.chsf"), "mine");
+  Ok({"encrypt", "--files", "tree", "--key-file", "k", "-o", "out", "--force"});
+  Ok({"decrypt", "out", "--key-file", "k", "-o", "back"});
+  EXPECT_EQ(Read("back/a"), "first");
+}
+
+TEST_F(Files, TamperingLeavesNoOutput) {
+  Write("a.bin", Noise(600'000));  // three chunks
+  Ok({"encrypt", "--files", "a.bin", "--key-file", "k", "-o", "a.chsf"});
+  const std::string good = Read("a.chsf");
+  const auto error = [&](std::string bytes) {
+    Write("bad.chsf", bytes);
+    const std::string text = ErrorOf({"decrypt", "bad.chsf", "--key-file", "k", "-o", "b.bin"}, 2);
+    EXPECT_FALSE(Exists("b.bin"));
+    return text;
+  };
+  std::string last = good;
+  last[good.size() - 100] = static_cast<char>(last[good.size() - 100] ^ 1);
+  EXPECT_THAT(error(last), HasSubstr("bad.chsf: damaged: chunk 2"));
+  EXPECT_THAT(error(good.substr(0, good.size() - 1)), HasSubstr("damaged: chunk 2"));
+  // Cut exactly between two chunks: the one now last does not say so of itself.
+  const size_t body = good.size() - 600'000 - 3 * 16;
+  EXPECT_THAT(error(good.substr(0, body + 2 * (262144 + 16))), HasSubstr("damaged: chunk 1"));
+  EXPECT_THAT(error(good + "x"), HasSubstr("damaged: chunk 2"));
+  ExpectNoTemporaries();
+}
+
+TEST_F(Files, AnInterruptedRunLeavesNothingBehind) {
+  Write("big", "");
+  fs::resize_file(folder_ / "big", uint64_t{64} << 30);  // sparse
+  const pid_t child = Start({"encrypt", "--files", "big", "--key-file", "k", "-o", "big.chsf"});
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  const auto begun = [&] {
+    for (const auto& entry : fs::directory_iterator(folder_)) {
+      if (entry.path().filename().string().starts_with("big.chsf.tmp") && entry.file_size() > 4096)
+        return true;
+    }
+    return false;
+  };
+  while (!begun() && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  ::kill(child, SIGINT);
+  const Said said = Finish(child);
+  EXPECT_EQ(said.exit_code, 130) << said.err;
+  EXPECT_FALSE(Exists("big.chsf"));
+  ExpectNoTemporaries();
+}
+
+TEST_F(Files, MistakesAreSaid) {
+  Write("a.txt", "text");
+  EXPECT_EQ(ErrorOf({"encrypt", "--files", "a.txt", "-o", "b"}, 2),
+            "encrypt: none of --key-file, --passphrase and --passphrase-file given, expected one");
+  EXPECT_EQ(ErrorOf({"encrypt", "--files", "missing", "--key-file", "k", "-o", "b"}, 3),
+            "missing: no such file");
+  EXPECT_EQ(ErrorOf({"encrypt", "a.txt", "--key-file", "k", "-o", "b", "--force"}, 2),
+            "--force: needs --files");
+  EXPECT_THAT(
+      ErrorOf({"encrypt", "--files", "a.txt", "--key-file", "k", "-o", "b", "--cipher", "paper"},
+              2),
+      HasSubstr("paper cannot encrypt files"));
+  Write("none", "\n");
+  EXPECT_EQ(ErrorOf({"encrypt", "--files", "a.txt", "--passphrase-file", "none", "-o", "b"}, 2),
+            "encrypt: the passphrase is empty");
+  EXPECT_FALSE(Exists("b"));
+}
+
+}  // namespace
+}  // namespace chaosense
