@@ -59,7 +59,7 @@ TEST(ByteTests, TwoSidedTails) {
 // on its own.
 TEST(ByteTests, PValuesOfGoodDataAreUniform) {
   std::map<std::string, std::array<int, 3>> counts;  // below 0.01, below 0.1, all
-  constexpr int kStreams = 150;
+  constexpr int kStreams = 60;
   for (int i = 0; i < kStreams; ++i) {
     RandomStream random("byte tests " + std::to_string(i));
     for (const TestOutcome& outcome : RunByteTests(random.RandomBytes(20000))) {
