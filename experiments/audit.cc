@@ -90,6 +90,9 @@ std::vector<Cell> Audit::Expand(const Json& config, const CellContext& context) 
               {"mode", mode},
               {"checks", ChosenChecks(settings_)},
               {"seed", seed}};
+          const Json identity =
+              context.ciphers->Create(cipher.name, cipher.parameters, cipher.label)->Identity();
+          if (!identity.is_null()) cell.description["cipher_identity"] = identity;
           cells.push_back(std::move(cell));
         }
       }

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/chaos/cloud.h"
+#include "core/cipher/map_cipher.h"
 #include "experiments/audit.h"
 #include "experiments/pipeline.h"
 
@@ -20,6 +21,16 @@ Orbit CloudOrbit(const Bytes& key, const Digest& nonce) {
     keystream->NextReal();  // two reals a drop
     keystream->NextReal();
     return {keystream->u(), keystream->v()};
+  };
+}
+
+// The map behind map_cipher.
+Orbit MapOrbit(const Json& parameters, const Bytes& key, const Digest& nonce) {
+  auto keystream = std::make_shared<MapKeystream>(MakeMapKeystreamPlan(parameters), key, nonce);
+  return [keystream]() -> std::vector<double> {
+    const size_t dimension = keystream->state().size();
+    for (size_t i = 0; i < dimension; ++i) keystream->NextReal();
+    return {keystream->state().begin(), keystream->state().end()};
   };
 }
 
@@ -77,8 +88,9 @@ PreparedTarget PrepareTarget(const Cell& cell, const CellContext& context) {
     const auto stages = std::make_shared<PipelineStages>(*prepared.method, *prepared.cipher, 0);
     target.compress = [stages](const ImageU8& picture) { return stages->Compress(picture); };
   }
-  if (UsesCloud(cipher_name))
-    target.orbit = CloudOrbit(target.key, Sha256Of(target.name + "|orbit nonce"));
+  const Digest nonce = Sha256Of(target.name + "|orbit nonce");
+  if (UsesCloud(cipher_name)) target.orbit = CloudOrbit(target.key, nonce);
+  if (cipher_name == "map_cipher") target.orbit = MapOrbit(parameters, target.key, nonce);
   return prepared;
 }
 
