@@ -95,7 +95,7 @@ TEST(A2, ScramblingAloneFallsToTwoPictures) {
   EXPECT_EQ(result.verdict, Verdict::kBroken) << result.evidence;
   EXPECT_EQ(result.queries, 2);
   EXPECT_EQ(NumberOf(result, "wrong_pixels"), 0);
-  EXPECT_GT(NumberOf(result, "known_plaintext_3_right"), 0.9);
+  EXPECT_GT(NumberOf(result, "known_plaintext_3_right"), 0.5);
   EXPECT_EQ(RunNamed("a2", MakeTarget(*cipher, NonceMode::kLive)).verdict, Verdict::kWeak);
 }
 
@@ -170,7 +170,7 @@ TEST(A6, NegatedLogisticSeedsEncryptAlike) {
   const FunctionCipher cipher = XorCipher([](auto key, const Digest&, size_t size) {
     uint64_t field = 0;
     for (size_t i = 8; i-- > 0;) field = field << 8 | key[i];  // low byte first
-    double x = static_cast<double>(field >> 12) * 0x1p-52;
+    double x = static_cast<double>(field & ((uint64_t{1} << 52) - 1)) * 0x1p-52;
     Bytes pad;
     for (size_t i = 0; i < 32; ++i) x = 4 * (x * (1 - x));
     for (size_t i = 0; i < size; ++i) {
