@@ -56,7 +56,7 @@ double ValueOf(const FinishedCell& finished, const std::string& metric) {
   return 0;
 }
 
-std::string Verdict(const Json& check) {
+std::string VerdictWords(const Json& check) {
   const auto verdict = check.at("verdict").get<std::string>();
   if (verdict != "broken" && verdict != "expected") return verdict;
   return fmt::format("{} ({})", verdict, check.at("queries").get<int64_t>());
@@ -157,7 +157,7 @@ std::string Evidence(const FinishedCell& finished) {
                               check.at("picture").get<std::string>());
     }
     page += fmt::format(
-        "| {} | {} | {} |\n", check.at("name").get<std::string>(), Verdict(check), evidence);
+        "| {} | {} | {} |\n", check.at("name").get<std::string>(), VerdictWords(check), evidence);
   }
   return page;
 }
