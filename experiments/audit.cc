@@ -50,12 +50,16 @@ Json DescribeMethod(const std::string& name, const Json& config, const CellConte
           {"identity", context.methods->Create(method.name, parameters)->Identity(fit)}};
 }
 
+// Throws Error(kConfig) for an unknown name.
 std::vector<std::string> ChosenChecks(const Json& settings) {
-  auto chosen = settings.at("checks").get<std::vector<std::string>>();
-  if (chosen.empty()) {
-    for (const CheckInfo& check : AllChecks()) chosen.push_back(check.id);
+  std::vector<std::string> known;
+  for (const CheckInfo& check : AllChecks()) known.push_back(check.id);
+  const auto chosen = settings.at("checks").get<std::vector<std::string>>();
+  for (const std::string& id : chosen) {
+    if (FindCheck(id) == nullptr)
+      throw ConfigError("/checks: unknown check \"{}\"; known: {}", id, JoinNames(known));
   }
-  return chosen;
+  return chosen.empty() ? known : chosen;
 }
 
 std::vector<Cell> Audit::Expand(const Json& config, const CellContext& context) const {
@@ -65,6 +69,7 @@ std::vector<Cell> Audit::Expand(const Json& config, const CellContext& context) 
       throw ConfigError("{}: /{}: is empty, expected at least one entry", name, key);
   }
   const Json method = DescribeMethod(name, config, context);
+  const std::vector<std::string> checks = ChosenChecks(settings_);
   std::vector<Cell> cells;
   for (const auto& dataset : config.at("datasets").get<std::vector<std::string>>()) {
     for (const Json& entry : config.at("ciphers")) {
@@ -88,7 +93,7 @@ std::vector<Cell> Audit::Expand(const Json& config, const CellContext& context) 
               {"cipher_parameters", ResolveParameters(info, cipher.parameters, cipher.label)},
               {"cipher_revision", info.revision},
               {"mode", mode},
-              {"checks", ChosenChecks(settings_)},
+              {"checks", checks},
               {"seed", seed}};
           const Json identity =
               context.ciphers->Create(cipher.name, cipher.parameters, cipher.label)->Identity();

@@ -139,7 +139,13 @@ TEST_F(AuditTest, BadConfigsAreNamed) {
   Json two = Config({"paper"});
   two["methods"] = {"gaussian_lmmse", "pca_lmmse"};
   EXPECT_THROW(expand(two), Error);
-  EXPECT_THROW(experiments_.Create("audit", {{"checks", {"a99"}}}), Error);
+  const auto unknown = experiments_.Create("audit", {{"checks", {"a99"}}});
+  try {
+    unknown->Expand(Config({"paper"}), context_);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("/checks: unknown check \"a99\"; known: a1, a1c"));
+  }
 }
 
 }  // namespace
