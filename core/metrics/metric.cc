@@ -22,6 +22,7 @@ Metrics BuildMetrics() {
   AddTextureMetrics(all);
   AddTimeMetrics(all);
   AddMemoryMetrics(all);
+  AddAuditMetrics(all);
   return all;
 }
 
