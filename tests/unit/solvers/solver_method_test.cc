@@ -147,21 +147,22 @@ TEST_F(SolverMethodTest, StopsAtTheLimitOrTheTolerance) {
   const ImageF picture = TestPicture({1, 33, 33});
   // A limit, and how many lines of the log it makes.
   for (const auto& [name, limit, lines] :
-       {std::tuple{"tval3", 40, 40}, {"nlr_cs", 2, 30}, {"damp", 6, 6}}) {
-    for (const double tolerance : {1e-12, 0.9}) {
+       {std::tuple{"tval3", 12, 12}, {"nlr_cs", 2, 30}, {"damp", 6, 6}}) {
+    for (const bool tight : {true, false}) {
+      const int factor = tight ? 1 : 25;
       const auto method = Fitted(name,
                                  {{"rate", 0.25},
                                   {"log", LogPath().string()},
-                                  {"max_iterations", limit},
-                                  {"tolerance", tolerance}});
+                                  {"max_iterations", factor * limit},
+                                  {"tolerance", tight ? 1e-12 : 0.9}});
       method->Reconstruct(method->Sense(picture), picture.shape);
       const std::string text = ReadTextFile(LogPath());
       std::filesystem::remove(LogPath());
       const auto count = std::ranges::count(text, '\n');
-      if (tolerance < 0.5) {
+      if (tight) {
         EXPECT_EQ(count, lines) << name;
       } else {
-        EXPECT_LT(count, lines) << name;
+        EXPECT_LT(count, factor * lines) << name;
       }
     }
   }
