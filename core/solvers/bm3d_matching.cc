@@ -78,9 +78,17 @@ BlockGroup FindSimilar(const PaddedPlane& plane, const Bm3dStage& stage, int row
   group.matches[0] = {row, column, 0.0f};
   group.count = 1;
   float limit = stage.max_distance * static_cast<float>(stage.block * stage.block);
+  std::array<int, kRowLength> near;
   for (int r = first_row; r < end_row; ++r) {
     const float* line = distances.data() + (r - first_row) * kRowLength - first_column;
+    // Those near enough, without a branch for each of the many that are not.
+    int count = 0;
     for (int c = first_column; c < end_column; ++c) {
+      near[static_cast<size_t>(count)] = c;
+      count += line[c] < limit ? 1 : 0;
+    }
+    for (int n = 0; n < count; ++n) {
+      const int c = near[static_cast<size_t>(n)];
       if (line[c] >= limit || (r == row && c == column)) continue;
       // Insertion into the sorted list; a full one loses its last.
       int place = std::min(group.count, stage.max_similar - 1);

@@ -44,44 +44,83 @@ double BesselI0(double x) {
   return sum;
 }
 
-// The Haar transform of `count` vectors and its inverse, in place: after the pass of a given step,
+// The compiler unrolls short loops only when told; unrolled, their values stay in registers.
+#define CHAOSENSE_UNROLL _Pragma("GCC unroll 32")
+
+// The Haar transform of kCount vectors and its inverse, in place: after the pass of a given step,
 // sums stand at even multiples of it and differences at odd ones.
 constexpr float kHalfRoot = std::numbers::sqrt2_v<float> / 2;
-
-inline __attribute__((always_inline)) void Haar(Float16* values, int count) {
-  for (int step = 1; step < count; step *= 2) {
-    for (int i = 0; i < count; i += 2 * step) {
-      const Float16 sum = (values[i] + values[i + step]) * kHalfRoot;
-      values[i + step] = (values[i] - values[i + step]) * kHalfRoot;
-      values[i] = sum;
-    }
-  }
-}
-
-inline __attribute__((always_inline)) void InverseHaar(Float16* values, int count) {
-  for (int step = count / 2; step >= 1; step /= 2) {
-    for (int i = 0; i < count; i += 2 * step) {
-      const Float16 first = (values[i] + values[i + step]) * kHalfRoot;
-      values[i + step] = (values[i] - values[i + step]) * kHalfRoot;
-      values[i] = first;
-    }
-  }
-}
-
 constexpr int kMaxGroup = 32;
 
-inline __attribute__((always_inline)) void LoadColumn(const float* group,
-                                                      int count,
-                                                      int size,
-                                                      Float16* values) {
-  for (int i = 0; i < count; ++i) Load(group + i * size, values[i]);
+template <int kCount, int kStep = 1>
+inline __attribute__((always_inline)) void Haar(Float16* values) {
+  if constexpr (kStep < kCount) {
+    CHAOSENSE_UNROLL for (int i = 0; i < kCount; i += 2 * kStep) {
+      const Float16 sum = (values[i] + values[i + kStep]) * kHalfRoot;
+      values[i + kStep] = (values[i] - values[i + kStep]) * kHalfRoot;
+      values[i] = sum;
+    }
+    Haar<kCount, 2 * kStep>(values);
+  }
 }
 
-inline __attribute__((always_inline)) void StoreColumn(const Float16* values,
-                                                       int count,
-                                                       int size,
-                                                       float* group) {
-  for (int i = 0; i < count; ++i) Store(values[i], group + i * size);
+template <int kCount, int kStep = kCount / 2>
+inline __attribute__((always_inline)) void InverseHaar(Float16* values) {
+  if constexpr (kStep >= 1) {
+    CHAOSENSE_UNROLL for (int i = 0; i < kCount; i += 2 * kStep) {
+      const Float16 first = (values[i] + values[i + kStep]) * kHalfRoot;
+      values[i + kStep] = (values[i] - values[i + kStep]) * kHalfRoot;
+      values[i] = first;
+    }
+    InverseHaar<kCount, kStep / 2>(values);
+  }
+}
+
+template <int kCount>
+inline __attribute__((always_inline)) int HardThresholdOf(float* group, int size, float threshold) {
+  Int16 kept = {};
+  for (int c = 0; c < size; c += 16) {
+    Float16 values[kCount];
+    CHAOSENSE_UNROLL for (int i = 0; i < kCount; ++i) Load(group + c + i * size, values[i]);
+    Haar<kCount>(values);
+    CHAOSENSE_UNROLL for (int i = 0; i < kCount; ++i) {
+      const Int16 keep = (values[i] > threshold) | (values[i] < -threshold);
+      kept -= keep;  // true is -1
+      values[i] = (Float16)((Int16)values[i] & keep);
+    }
+    InverseHaar<kCount>(values);
+    CHAOSENSE_UNROLL for (int i = 0; i < kCount; ++i) Store(values[i], group + c + i * size);
+  }
+  int sum = 0;
+  for (int i = 0; i < 16; ++i) sum += kept[i];
+  return sum;
+}
+
+template <int kCount>
+inline __attribute__((always_inline)) float WienerOf(float* noisy,
+                                                     const float* basic,
+                                                     int size,
+                                                     float variance) {
+  Float16 squares = {};
+  for (int c = 0; c < size; c += 16) {
+    Float16 values[kCount];
+    CHAOSENSE_UNROLL for (int i = 0; i < kCount; ++i) Load(basic + c + i * size, values[i]);
+    Haar<kCount>(values);
+    Float16 weights[kCount];
+    CHAOSENSE_UNROLL for (int i = 0; i < kCount; ++i) {
+      const Float16 power = values[i] * values[i];
+      weights[i] = power / (power + variance);
+      squares += weights[i] * weights[i];
+    }
+    CHAOSENSE_UNROLL for (int i = 0; i < kCount; ++i) Load(noisy + c + i * size, values[i]);
+    Haar<kCount>(values);
+    CHAOSENSE_UNROLL for (int i = 0; i < kCount; ++i) values[i] *= weights[i];
+    InverseHaar<kCount>(values);
+    CHAOSENSE_UNROLL for (int i = 0; i < kCount; ++i) Store(values[i], noisy + c + i * size);
+  }
+  float sum = 0;
+  for (int i = 0; i < 16; ++i) sum += squares[i];
+  return sum;
 }
 
 // Rows: values of one image row transformed at every column. out: [columns][BlockRow].
@@ -92,10 +131,10 @@ inline __attribute__((always_inline)) void TransformRow(const float* forward_row
                                                         float* out) {
   constexpr int kRow = BlockRow(kBlock);
   Lane weights[kBlock];
-  for (int j = 0; j < kBlock; ++j) Load(forward_row + j * kRow, weights[j]);
+  CHAOSENSE_UNROLL for (int j = 0; j < kBlock; ++j) Load(forward_row + j * kRow, weights[j]);
   for (int x = 0; x < columns; ++x) {
     Lane sum = weights[0] * pixels[x];
-    for (int j = 1; j < kBlock; ++j) sum += weights[j] * pixels[x + j];
+    CHAOSENSE_UNROLL for (int j = 1; j < kBlock; ++j) sum += weights[j] * pixels[x + j];
     Store(sum, out + x * kRow);
   }
 }
@@ -109,10 +148,10 @@ inline __attribute__((always_inline)) void TransformColumns(const float* forward
   constexpr int kRow = BlockRow(kBlock);
   for (int x = 0; x < columns; ++x, out += kBlock * kRow) {
     Lane in[kBlock];
-    for (int i = 0; i < kBlock; ++i) Load(rows[i] + x * kRow, in[i]);
-    for (int l = 0; l < kBlock; ++l) {
+    CHAOSENSE_UNROLL for (int i = 0; i < kBlock; ++i) Load(rows[i] + x * kRow, in[i]);
+    CHAOSENSE_UNROLL for (int l = 0; l < kBlock; ++l) {
       Lane sum = in[0] * forward[l * kBlock];
-      for (int i = 1; i < kBlock; ++i) sum += in[i] * forward[l * kBlock + i];
+      CHAOSENSE_UNROLL for (int i = 1; i < kBlock; ++i) sum += in[i] * forward[l * kBlock + i];
       Store(sum, out + l * kRow);
     }
   }
@@ -130,17 +169,17 @@ inline __attribute__((always_inline)) void AddBlockOf(const float* inverse,
   constexpr int kRow = BlockRow(kBlock);
   Lane in[kBlock];
   Lane weights[kBlock];
-  for (int i = 0; i < kBlock; ++i) {
+  CHAOSENSE_UNROLL for (int i = 0; i < kBlock; ++i) {
     Load(coefficients + i * kRow, in[i]);
     Load(inverse_row + i * kRow, weights[i]);
   }
-  for (int i = 0; i < kBlock; ++i) {
+  CHAOSENSE_UNROLL for (int i = 0; i < kBlock; ++i) {
     float line[kRow];
     Lane sum = in[0] * inverse[i * kBlock];
-    for (int l = 1; l < kBlock; ++l) sum += in[l] * inverse[i * kBlock + l];
+    CHAOSENSE_UNROLL for (int l = 1; l < kBlock; ++l) sum += in[l] * inverse[i * kBlock + l];
     Store(sum, line);
     Lane pixels = weights[0] * line[0];
-    for (int k = 1; k < kBlock; ++k) pixels += weights[k] * line[k];
+    CHAOSENSE_UNROLL for (int k = 1; k < kBlock; ++k) pixels += weights[k] * line[k];
     Lane share;
     Lane total;
     Load(window + i * kRow, share);
@@ -202,47 +241,41 @@ CHAOSENSE_SIMD_CLONES void AddBlock11(const float* inverse,
 }
 
 CHAOSENSE_SIMD_CLONES int HardThreshold(float* group, int count, int size, float threshold) {
-  Int16 kept = {};
-  for (int c = 0; c < size; c += 16) {
-    Float16 values[kMaxGroup];
-    LoadColumn(group + c, count, size, values);
-    Haar(values, count);
-    for (int i = 0; i < count; ++i) {
-      const Int16 keep = (values[i] > threshold) | (values[i] < -threshold);
-      kept -= keep;  // true is -1
-      values[i] = (Float16)((Int16)values[i] & keep);
-    }
-    InverseHaar(values, count);
-    StoreColumn(values, count, size, group + c);
+  switch (count) {
+    case 1:
+      return HardThresholdOf<1>(group, size, threshold);
+    case 2:
+      return HardThresholdOf<2>(group, size, threshold);
+    case 4:
+      return HardThresholdOf<4>(group, size, threshold);
+    case 8:
+      return HardThresholdOf<8>(group, size, threshold);
+    case 16:
+      return HardThresholdOf<16>(group, size, threshold);
+    default:
+      return HardThresholdOf<kMaxGroup>(group, size, threshold);
   }
-  int sum = 0;
-  for (int i = 0; i < 16; ++i) sum += kept[i];
-  return sum;
 }
 
 CHAOSENSE_SIMD_CLONES float Wiener(
-    float* noisy, float* basic, int count, int size, float variance) {
-  Float16 squares = {};
-  for (int c = 0; c < size; c += 16) {
-    Float16 values[kMaxGroup];
-    Float16 guide[kMaxGroup];
-    LoadColumn(noisy + c, count, size, values);
-    LoadColumn(basic + c, count, size, guide);
-    Haar(values, count);
-    Haar(guide, count);
-    for (int i = 0; i < count; ++i) {
-      const Float16 power = guide[i] * guide[i];
-      const Float16 weight = power / (power + variance);
-      squares += weight * weight;
-      values[i] *= weight;
-    }
-    InverseHaar(values, count);
-    StoreColumn(values, count, size, noisy + c);
+    float* noisy, const float* basic, int count, int size, float variance) {
+  switch (count) {
+    case 1:
+      return WienerOf<1>(noisy, basic, size, variance);
+    case 2:
+      return WienerOf<2>(noisy, basic, size, variance);
+    case 4:
+      return WienerOf<4>(noisy, basic, size, variance);
+    case 8:
+      return WienerOf<8>(noisy, basic, size, variance);
+    case 16:
+      return WienerOf<16>(noisy, basic, size, variance);
+    default:
+      return WienerOf<kMaxGroup>(noisy, basic, size, variance);
   }
-  float sum = 0;
-  for (int i = 0; i < 16; ++i) sum += squares[i];
-  return sum;
 }
+
+#undef CHAOSENSE_UNROLL
 
 }  // namespace
 
@@ -332,7 +365,7 @@ int HardThresholdGroup(float* group, int count, int size, float threshold) {
   return HardThreshold(group, count, size, threshold);
 }
 
-float WienerGroup(float* noisy, float* basic, int count, int size, float variance) {
+float WienerGroup(float* noisy, const float* basic, int count, int size, float variance) {
   CHAOSENSE_CHECK(count >= 1 && count <= kMaxGroup && (count & (count - 1)) == 0 && size % 16 == 0);
   return Wiener(noisy, basic, count, size, variance);
 }

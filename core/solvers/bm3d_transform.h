@@ -58,8 +58,8 @@ void TransformBlocks(const BlockTransform& transform,
 int HardThresholdGroup(float* group, int count, int size, float threshold);
 
 // noisy, basic: [count][size]. Wiener filter of `noisy` with weights w = b^2 / (b^2 + variance), b
-// the Haar coefficients across `basic` (which is overwritten). Returns the sum of w^2.
-float WienerGroup(float* noisy, float* basic, int count, int size, float variance);
+// the Haar coefficients across `basic`. Returns the sum of w^2.
+float WienerGroup(float* noisy, const float* basic, int count, int size, float variance);
 
 // Transforms one block back and adds weight * window * pixels to the numerator and weight * window
 // to the denominator; both point at the block's upper left corner in planes of this stride.

@@ -74,8 +74,10 @@ class Damp {
         options_(options),
         threads_(threads),
         regions_(op),
-        scale_(std::sqrt(static_cast<float>(regions_.pixels) /
-                         static_cast<float>(std::max<size_t>(1, regions_.measurements)))),
+        scale_(options.unit_columns
+                   ? std::sqrt(static_cast<float>(regions_.pixels) /
+                               static_cast<float>(std::max<size_t>(1, regions_.measurements)))
+                   : 1.0f),
         n_(static_cast<size_t>(op.pixels())),
         x_(n_, 0.0f),
         ax_(y.size(), 0.0f),
@@ -203,7 +205,7 @@ class Damp {
   const DampOptions& options_;
   int threads_;
   Regions regions_;
-  float scale_;  // makes the columns' norm 1
+  float scale_;  // makes the columns' norm 1, or is 1
   size_t n_;
   std::vector<float> x_;
   std::vector<float> ax_;

@@ -7,7 +7,7 @@
 // div D = eta' (D(r + e eta) - D(r)) / e, eta standard normal, e = max|r| / 1000.
 //
 // Beyond the paper, because A is not always large and independently random:
-//  - Rows of A are orthonormal here: A and y are multiplied by sqrt(n / m).
+//  - Rows of A are orthonormal here: A and y are multiplied by sqrt(n / m), if unit_columns.
 //  - Measurements that are exact means (operator.h) are no random projections: they are kept out of
 //    sigma and divergence and correct r exactly.
 //  - Where every block has measurements of its own, z sees only its own block: sigma and divergence
@@ -32,6 +32,7 @@ struct DampOptions {
   double tolerance = 0;           // of the relative change of the estimate; 0: never stop by it
   double damping = 0;             // z <- damping * z + (1 - damping) * new z, in [0, 1)
   double onsager_limit = 0.95;    // of div / m where blocks have measurements of their own
+  bool unit_columns = true;       // false: orthonormal rows as they are, as in the published tables
   bool start_from_means = false;  // of blocks or image, from the measurements; else from zero
 };
 

@@ -16,6 +16,7 @@ class DampMethod : public SolverMethod {
     options_.tolerance = Tolerance(0, 0);
     options_.damping = parameters["damping"].get<double>();
     options_.onsager_limit = parameters["onsager_limit"].get<double>();
+    options_.unit_columns = parameters["columns"] == "unit";
     const std::string start = parameters["start"].get<std::string>();
     options_.start_from_means =
         start == "means" || (start == "protocol" && protocol() == Protocol::kImage);
@@ -48,13 +49,14 @@ void RegisterDamp(ReconstructorRegistry& methods) {
   info.description =
       "r = x + A'z, sigma = |z| / sqrt(m), x = D(r, sigma), z = y - A x + z div D(r) / m with "
       "columns of unit norm and a Monte-Carlo divergence. 30 iterations as published; whole "
-      "images: "
-      "20, the last ten change 0.01 dB. The published block-wise columns (ReconNet, CVPR 2016) "
-      "fall "
-      "to 5 dB at rate 0.01, where the algorithm diverges; here div / m is limited, z is damped "
+      "images: 20, the last ten change 0.01 dB. The published block-wise columns (ReconNet, CVPR "
+      "2016) are those of columns \"raw\", damping 0, onsager_limit 100: sigma is then "
+      "overestimated "
+      "by sqrt(n / m), and at rate 0.01 BM3D returns zero for every block, 5 dB. By default div / "
+      "m "
+      "is limited, z is damped and the estimate with the smallest residual is returned (damping "
       "and "
-      "the estimate with the smallest residual is returned (damping and limit chosen on BSDS500 "
-      "val), so low rates differ from them. Operator \"gaussian\" with protocol \"image\": noise "
+      "limit chosen on BSDS500 val). Operator \"gaussian\" with protocol \"image\": noise "
       "level and divergence are those of each block. BM3D: our implementation of both stages; "
       "\"bm3d_fast\" is its published low-complexity profile, \"dct\" sliding DCT thresholding.";
   info.source =
@@ -75,6 +77,13 @@ void RegisterDamp(ReconstructorRegistry& methods) {
          {"minimum", 0},
          {"default", 0.95},
          {"description", "of div D / m with operator \"gaussian\"; 0: no message passing"}}},
+       {"columns",
+        {{"type", "string"},
+         {"enum", {"unit", "raw"}},
+         {"default", "unit"},
+         {"description",
+          "\"unit\": A and y multiplied by sqrt(n / m), so that A has columns of norm 1, as the "
+          "algorithm supposes; \"raw\": orthonormal rows as they are, as published"}}},
        {"start",
         {{"type", "string"},
          {"enum", {"protocol", "zero", "means"}},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/error.h"
 #include "core/base/simd.h"
 
 namespace chaosense {
@@ -13,30 +14,78 @@ constexpr int kStride = kEigenStride;
 constexpr int kLanes = 16;
 constexpr int kVectors = kStride / kLanes;
 constexpr int kRows = kGroupRows;
-constexpr int kTile = 4;  // rows at a time: 12 sums in registers
+constexpr int kTile = 4;  // rows at a time: 12 sums, in registers once their loops are unrolled
 
-// out row r (kTile of them) = sum_i factors[r][i] * rows[i], i < count; `rows` have kStride floats.
-inline __attribute__((always_inline)) void MultiplyTile(
-    const float* factors, int factor_stride, const float* rows, int count, float* out) {
+// The compiler unrolls these short loops only when told.
+#define CHAOSENSE_UNROLL _Pragma("GCC unroll 4")
+
+// out row r (kTile of them) = sum over i < count of factors[r][index(i)] * rows[i], + `added` where
+// given; `rows` are row_stride apart, kStride floats of each are read.
+template <typename Index>
+inline __attribute__((always_inline)) void MultiplyTile(const float* factors,
+                                                        Index index,
+                                                        const float* rows,
+                                                        int row_stride,
+                                                        int count,
+                                                        const float* added,
+                                                        float* out) {
   Float16 sums[kTile][kVectors] = {};
   Float16 row[kVectors];
   for (int i = 0; i < count; ++i) {
-    for (int v = 0; v < kVectors; ++v) Load(rows + i * kStride + v * kLanes, row[v]);
-    for (int r = 0; r < kTile; ++r) {
-      const float factor = factors[r * factor_stride + i];
-      for (int v = 0; v < kVectors; ++v) sums[r][v] += factor * row[v];
+    CHAOSENSE_UNROLL for (int v = 0; v < kVectors; ++v) {
+      Load(rows + i * row_stride + v * kLanes, row[v]);
+    }
+    CHAOSENSE_UNROLL for (int r = 0; r < kTile; ++r) {
+      const float factor = factors[r * kStride + index(i)];
+      CHAOSENSE_UNROLL for (int v = 0; v < kVectors; ++v) sums[r][v] += factor * row[v];
     }
   }
-  for (int r = 0; r < kTile; ++r) {
-    for (int v = 0; v < kVectors; ++v) Store(sums[r][v], out + r * kStride + v * kLanes);
+  if (added != nullptr) {
+    CHAOSENSE_UNROLL for (int v = 0; v < kVectors; ++v) Load(added + v * kLanes, row[v]);
+    CHAOSENSE_UNROLL for (int r = 0; r < kTile; ++r) {
+      CHAOSENSE_UNROLL for (int v = 0; v < kVectors; ++v) sums[r][v] += row[v];
+    }
+  }
+  CHAOSENSE_UNROLL for (int r = 0; r < kTile; ++r) {
+    CHAOSENSE_UNROLL for (int v = 0; v < kVectors; ++v) {
+      Store(sums[r][v], out + r * kStride + v * kLanes);
+    }
   }
 }
 
-// out = factors * rows: out and factors have kRows rows.
+// coefficients = patches * basis; both have kRows rows. What stands in a row after kN values is
+// meaningless, but finite.
 CHAOSENSE_SIMD_CLONES
-void Multiply(const float* factors, int factor_stride, const float* rows, int count, float* out) {
+void Project(const float* patches, const float* basis, float* coefficients) {
   for (int r = 0; r < kRows; r += kTile) {
-    MultiplyTile(factors + r * factor_stride, factor_stride, rows, count, out + r * kStride);
+    MultiplyTile(
+        patches + r * kStride,
+        [](int i) { return i; },
+        basis,
+        kN,
+        kN,
+        nullptr,
+        coefficients + r * kStride);
+  }
+}
+
+// patches[k] = mean + sum over r < rank of coefficients[k][kept[r]] * vectors[r].
+CHAOSENSE_SIMD_CLONES
+void Restore(const float* coefficients,
+             const int* kept,
+             int rank,
+             const float* vectors,
+             const float* mean,
+             float* patches) {
+  for (int r = 0; r < kRows; r += kTile) {
+    MultiplyTile(
+        coefficients + r * kStride,
+        [kept](int i) { return kept[i]; },
+        vectors,
+        kStride,
+        rank,
+        mean,
+        patches + r * kStride);
   }
 }
 
@@ -47,107 +96,111 @@ void Gram(const float* patches, float* gram) {
     Float16 sums[kTile][kVectors] = {};
     Float16 row[kVectors];
     for (int k = 0; k < kGroup; ++k) {
-      for (int v = 0; v < kVectors; ++v) Load(patches + k * kStride + v * kLanes, row[v]);
-      for (int r = 0; r < kTile; ++r) {
+      CHAOSENSE_UNROLL for (int v = 0; v < kVectors; ++v) {
+        Load(patches + k * kStride + v * kLanes, row[v]);
+      }
+      CHAOSENSE_UNROLL for (int r = 0; r < kTile; ++r) {
         const float factor = patches[k * kStride + i + r];
-        for (int v = 0; v < kVectors; ++v) sums[r][v] += factor * row[v];
+        CHAOSENSE_UNROLL for (int v = 0; v < kVectors; ++v) sums[r][v] += factor * row[v];
       }
     }
-    for (int r = 0; r < kTile; ++r) {
-      for (int v = 0; v < kVectors; ++v) Store(sums[r][v], gram + (i + r) * kStride + v * kLanes);
+    CHAOSENSE_UNROLL for (int r = 0; r < kTile; ++r) {
+      CHAOSENSE_UNROLL for (int v = 0; v < kVectors; ++v) {
+        Store(sums[r][v], gram + (i + r) * kStride + v * kLanes);
+      }
     }
   }
 }
 
-// values[j] = sum over the first kGroup rows of a[k][j]^power, power 1 or 2.
-template <int kPower>
-inline __attribute__((always_inline)) void ColumnSums(const float* a, float* values) {
-  Float16 sums[kVectors] = {};
-  for (int k = 0; k < kGroup; ++k) {
-    for (int v = 0; v < kVectors; ++v) {
-      Float16 row;
-      Load(a + k * kStride + v * kLanes, row);
-      sums[v] += kPower == 1 ? row : row * row;
-    }
-  }
-  for (int v = 0; v < kVectors; ++v) Store(sums[v], values + v * kLanes);
-}
-
-// Adds `row` to the first kGroup rows.
-inline __attribute__((always_inline)) void AddRow(const float* row, float* rows) {
-  Float16 added[kVectors];
-  for (int v = 0; v < kVectors; ++v) Load(row + v * kLanes, added[v]);
-  for (int k = 0; k < kGroup; ++k) {
-    for (int v = 0; v < kVectors; ++v) {
-      Float16 values;
-      Load(rows + k * kStride + v * kLanes, values);
-      values += added[v];
-      Store(values, rows + k * kStride + v * kLanes);
-    }
-  }
-}
-
+// Subtracts the mean of the first kGroup rows from them.
 CHAOSENSE_SIMD_CLONES
 void SubtractMean(float* patches, float* mean) {
-  ColumnSums<1>(patches, mean);
-  float negative[kStride];
-  for (int j = 0; j < kStride; ++j) {
-    mean[j] /= kGroup;
-    negative[j] = -mean[j];
+  Float16 sums[kVectors] = {};
+  Float16 row[kVectors];
+  for (int k = 0; k < kGroup; ++k) {
+    CHAOSENSE_UNROLL for (int v = 0; v < kVectors; ++v) {
+      Load(patches + k * kStride + v * kLanes, row[v]);
+      sums[v] += row[v];
+    }
   }
-  AddRow(negative, patches);
+  CHAOSENSE_UNROLL for (int v = 0; v < kVectors; ++v) {
+    sums[v] /= static_cast<float>(kGroup);
+    Store(sums[v], mean + v * kLanes);
+  }
+  for (int k = 0; k < kGroup; ++k) {
+    CHAOSENSE_UNROLL for (int v = 0; v < kVectors; ++v) {
+      Load(patches + k * kStride + v * kLanes, row[v]);
+      row[v] -= sums[v];
+      Store(row[v], patches + k * kStride + v * kLanes);
+    }
+  }
 }
 
+// norms[j] = sqrt(sum over the first kGroup rows of a[k][j]^2), j < kStride.
 CHAOSENSE_SIMD_CLONES
-void SquaredNorms(const float* coefficients, float* norms) { ColumnSums<2>(coefficients, norms); }
+void ColumnNorms(const float* a, float* norms) {
+  Float16 sums[kVectors] = {};
+  for (int k = 0; k < kGroup; ++k) {
+    CHAOSENSE_UNROLL for (int v = 0; v < kVectors; ++v) {
+      Float16 row;
+      Load(a + k * kStride + v * kLanes, row);
+      sums[v] += row * row;
+    }
+  }
+  CHAOSENSE_UNROLL for (int v = 0; v < kVectors; ++v) Store(sums[v], norms + v * kLanes);
+  for (int j = 0; j < kStride; ++j) norms[j] = std::sqrt(norms[j]);
+}
 
-CHAOSENSE_SIMD_CLONES
-void AddMean(const float* mean, float* patches) { AddRow(mean, patches); }
+#undef CHAOSENSE_UNROLL
 
 }  // namespace
 
-int ShrinkGroup(float* patches, const Shrinkage& shrinkage, bool refresh, float* basis) {
+void GroupBases(float* groups, int count, float* bases) {
   alignas(64) float mean[kStride];
-  SubtractMean(patches, mean);
-  alignas(64) float columns[kRows * kStride];  // singular vectors as columns, later the kept ones
-  alignas(64) float coefficients[kRows * kStride];
-  if (refresh) {
+  alignas(64) float matrices[kEigenBatch * kEigenFloats];
+  alignas(64) float vectors[kEigenBatch * kEigenFloats];
+  CHAOSENSE_CHECK(count >= 0 && count <= kEigenBatch);
+  for (int g = 0; g < count; ++g) {
+    SubtractMean(groups + g * kGroupFloats, mean);
     // The left singular vectors of the patches as columns are the eigenvectors of their Gram
     // matrix.
-    Gram(patches, coefficients);
-    SymmetricEigenvectors(coefficients, columns);
-    for (int k = 0; k < kN; ++k) std::copy_n(columns + k * kStride, kN, basis + k * kN);
+    Gram(groups + g * kGroupFloats, matrices + g * kEigenFloats);
   }
-  for (int i = 0; i < kN; ++i) {
-    for (int k = 0; k < kN; ++k) columns[i * kStride + k] = basis[k * kN + i];
-    std::fill(columns + i * kStride + kN, columns + (i + 1) * kStride, 0.0f);
+  SymmetricEigenvectors(matrices, count, vectors);
+  for (int g = 0; g < count; ++g) {
+    const float* rows = vectors + g * kEigenFloats;
+    float* basis = bases + g * kBasisFloats;
+    for (int i = 0; i < kN; ++i) {
+      for (int k = 0; k < kN; ++k) basis[i * kN + k] = rows[k * kStride + i];
+    }
+    std::fill(basis + kN * kN, basis + kBasisFloats, 0.0f);
   }
-  Multiply(patches, kStride, columns, kN, coefficients);
+}
+
+int ShrinkGroup(float* patches, const Shrinkage& shrinkage, const float* basis) {
+  alignas(64) float mean[kStride];
+  SubtractMean(patches, mean);
+  alignas(64) float vectors[kN * kStride];  // the kept ones as rows
+  alignas(64) float coefficients[kGroupFloats];
+  Project(patches, basis, coefficients);
 
   alignas(64) float norms[kStride];
-  SquaredNorms(coefficients, norms);
-  // The factors of the components that stay, these components in front.
+  ColumnNorms(coefficients, norms);
+  // The components that stay, with their vectors scaled to what is left of them.
   int kept[kN];
-  float scale[kN];
   int rank = 0;
   for (int k = 0; k < kN; ++k) {
-    const float value = std::sqrt(norms[k]);
-    if (value <= 0) continue;
+    const float value = norms[k];
+    if (!(value > 0)) continue;
     const float rest = value - shrinkage.constant - shrinkage.weight / value;
-    if (rest <= 0) continue;
-    kept[rank] = k;
-    scale[rank++] = rest / value;
+    if (!(rest > 0)) continue;
+    const float scale = rest / value;
+    float* vector = vectors + rank * kStride;
+    for (int i = 0; i < kN; ++i) vector[i] = scale * basis[i * kN + k];
+    std::fill(vector + kN, vector + kStride, 0.0f);
+    kept[rank++] = k;
   }
-  for (int r = 0; r < rank; ++r) {
-    std::copy_n(basis + kept[r] * kN, kN, columns + r * kStride);
-    std::fill(columns + r * kStride + kN, columns + (r + 1) * kStride, 0.0f);
-  }
-  for (int k = 0; k < kGroup; ++k) {
-    float* row = coefficients + k * kStride;
-    for (int r = 0; r < rank; ++r) row[r] = scale[r] * row[kept[r]];  // kept[r] >= r
-  }
-  Multiply(coefficients, kStride, columns, rank, patches);
-  AddMean(mean, patches);
+  Restore(coefficients, kept, rank, vectors, mean, patches);
   return rank;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/signals.h"
+#include "core/base/simd.h"
 #include "core/solvers/low_rank.h"
 #include "core/solvers/patch_groups.h"
 
@@ -15,6 +16,62 @@ constexpr int kN = kPatch * kPatch;
 constexpr int kInner = 15;
 constexpr int kRefresh = 4;  // inner iterations 1, 4, 8, 12 compute the singular vectors
 constexpr float kBeta = 0.01f;
+constexpr int kRoom = 2;  // a row of a patch is added as 8 values, the last two 0
+
+// The patches of a group, out of a plane into rows of kEigenStride.
+void CopyPatches(const float* plane, const int32_t* members, int width, float* patches) {
+  for (int k = 0; k < kGroup; ++k) {
+    for (int row = 0; row < kPatch; ++row) {
+      __builtin_memcpy(patches + k * kEigenStride + row * kPatch,
+                       plane + members[k] + row * width,
+                       kPatch * sizeof(float));
+    }
+  }
+}
+
+// Adds w times every patch of a group to the plane `sum`, and w to `corners` at its corner.
+// members: offsets of the corners, from which `shift` is subtracted.
+CHAOSENSE_SIMD_CLONES
+void AddPatches(const float* patches,
+                const int32_t* members,
+                ptrdiff_t shift,
+                int width,
+                float w,
+                float* sum,
+                float* corners) {
+  static_assert(kPatch == 6);
+  const Float8 weights = {w, w, w, w, w, w, 0, 0};
+  for (int k = 0; k < kGroup; ++k) {
+    const ptrdiff_t corner = members[k] - shift;
+    corners[corner] += w;
+    for (int row = 0; row < kPatch; ++row) {
+      Float8 values;
+      Float8 total;
+      Load(patches + k * kEigenStride + row * kPatch, values);
+      Load(sum + corner + row * width, total);
+      total += weights * values;
+      Store(total, sum + corner + row * width);
+    }
+  }
+}
+
+// box[y][x] = the sum of corners[y - i][x - j], 0 <= i, j < kPatch, inside the plane: a patch's
+// weight counts at each of its pixels.
+void BoxSums(const std::vector<float>& corners, int width, std::vector<float>& box) {
+  const size_t columns = static_cast<size_t>(width);
+  std::vector<float> line(columns + kPatch - 1);
+  std::fill(box.begin(), box.end(), 0.0f);
+  for (size_t start = 0; start < corners.size(); start += columns) {
+    std::copy_n(corners.data() + start, columns, line.data() + kPatch - 1);
+    for (size_t x = 0; x < columns; ++x) {
+      float across = 0;
+      for (size_t j = 0; j < kPatch; ++j) across += line[x + j];
+      for (size_t y = 0; y < kPatch && start + y * columns < box.size(); ++y) {
+        box[start + y * columns + x] += across;
+      }
+    }
+  }
+}
 
 // The groups of a plane, by rows of reference patches ("bands"), which threads share. Every band
 // sums into rows of its own, and those are added in one order: the result does not depend on the
@@ -28,14 +85,15 @@ class Groups {
         ys_(ReferencePositions(height)),
         xs_(ReferencePositions(width)),
         members_(ys_.size() * xs_.size() * kGroup),
-        bases_(ys_.size() * xs_.size() * kN * kN),
+        bases_(ys_.size() * xs_.size() * kBasisFloats),
         bands_(ys_.size()) {
     for (size_t b = 0; b < bands_.size(); ++b) {
       bands_[b].top = std::max(0, ys_[b] - kSearchRadius);
       const int bottom = std::min(height - kPatch, ys_[b] + kSearchRadius) + kPatch;
-      bands_[b].sum.resize(static_cast<size_t>(bottom - bands_[b].top) *
-                           static_cast<size_t>(width));
-      bands_[b].weight.resize(bands_[b].sum.size());
+      bands_[b].weight.resize(static_cast<size_t>(bottom - bands_[b].top) *
+                              static_cast<size_t>(width));
+      bands_[b].corners.resize(bands_[b].weight.size());
+      bands_[b].sum.resize(bands_[b].weight.size() + kRoom);
     }
   }
 
@@ -60,7 +118,7 @@ class Groups {
     std::fill(weight.begin(), weight.end(), 0.0f);
     for (const Band& band : bands_) {
       const size_t start = static_cast<size_t>(band.top) * static_cast<size_t>(width_);
-      for (size_t i = 0; i < band.sum.size(); ++i) {
+      for (size_t i = 0; i < band.weight.size(); ++i) {
         sum[start + i] += band.sum[i];
         weight[start + i] += band.weight[i];
       }
@@ -69,9 +127,10 @@ class Groups {
 
  private:
   struct Band {
-    int top = 0;  // the first row of the plane that its groups can touch
-    std::vector<float> sum;
+    int top = 0;             // the first row of the plane that its groups can touch
+    std::vector<float> sum;  // kRoom more than pixels
     std::vector<float> weight;
+    std::vector<float> corners;  // the weight of the patches whose corner is this pixel
   };
 
   void ShrinkBand(const std::vector<float>& x,
@@ -80,30 +139,31 @@ class Groups {
                   size_t index) {
     Band& band = bands_[index];
     std::fill(band.sum.begin(), band.sum.end(), 0.0f);
-    std::fill(band.weight.begin(), band.weight.end(), 0.0f);
+    std::fill(band.corners.begin(), band.corners.end(), 0.0f);
     const ptrdiff_t shift = static_cast<ptrdiff_t>(band.top) * width_;
-    alignas(64) float patches[kGroupRows * kEigenStride] = {};
-    for (size_t g = index * xs_.size(); g < (index + 1) * xs_.size(); ++g) {
+    const size_t first = index * xs_.size();
+    const size_t end = first + xs_.size();
+    if (refresh) UpdateBases(x, first, end);
+    alignas(64) float patches[kGroupFloats] = {};
+    for (size_t g = first; g < end; ++g) {
       const int32_t* members = members_.data() + g * kGroup;
-      for (int k = 0; k < kGroup; ++k) {
-        for (int row = 0; row < kPatch; ++row) {
-          std::copy_n(x.data() + members[k] + row * width_,
-                      kPatch,
-                      patches + k * kEigenStride + row * kPatch);
-        }
-      }
-      const int rank = ShrinkGroup(patches, shrinkage, refresh, bases_.data() + g * kN * kN);
+      CopyPatches(x.data(), members, width_, patches);
+      const int rank = ShrinkGroup(patches, shrinkage, bases_.data() + g * kBasisFloats);
       const float w = static_cast<float>(rank == kN ? 1 : kN - rank) / kN;
-      for (int k = 0; k < kGroup; ++k) {
-        for (int row = 0; row < kPatch; ++row) {
-          const float* from = patches + k * kEigenStride + row * kPatch;
-          const ptrdiff_t at = members[k] - shift + row * width_;
-          for (int i = 0; i < kPatch; ++i) {
-            band.sum[static_cast<size_t>(at + i)] += w * from[i];
-            band.weight[static_cast<size_t>(at + i)] += w;
-          }
-        }
+      AddPatches(patches, members, shift, width_, w, band.sum.data(), band.corners.data());
+    }
+    BoxSums(band.corners, width_, band.weight);
+  }
+
+  void UpdateBases(const std::vector<float>& x, size_t first, size_t end) {
+    alignas(64) float groups[kEigenBatch * kGroupFloats] = {};
+    for (size_t g = first; g < end; g += kEigenBatch) {
+      const size_t count = std::min<size_t>(kEigenBatch, end - g);
+      for (size_t i = 0; i < count; ++i) {
+        CopyPatches(
+            x.data(), members_.data() + (g + i) * kGroup, width_, groups + i * kGroupFloats);
       }
+      GroupBases(groups, static_cast<int>(count), bases_.data() + g * kBasisFloats);
     }
   }
 

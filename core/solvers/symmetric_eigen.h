@@ -8,11 +8,15 @@ namespace chaosense {
 inline constexpr int kEigenSize = 36;    // of the matrix: a 6 x 6 patch
 inline constexpr int kEigenStride = 48;  // of a row, three vectors of 16; the rest of a row is 0
 
-// In: a symmetric matrix, kEigenSize rows of kEigenStride floats. Out: `matrix` is overwritten;
-// vectors: row k is the k-th eigenvector, orthonormal, in no order of eigenvalues. Householder
-// tridiagonalisation and implicit QR with Wilkinson's shift (Golub, Van Loan, Matrix Computations,
-// 4th ed., algorithms 8.3.1 and 8.3.3). The same result on every machine.
-void SymmetricEigenvectors(float* matrix, float* vectors);
+inline constexpr int kEigenFloats = kEigenSize * kEigenStride;  // of a matrix
+inline constexpr int kEigenBatch = 4;  // matrices side by side: each waits for roots and quotients
+
+// In: `count` <= kEigenBatch symmetric matrices one after the other, kEigenSize rows of
+// kEigenStride floats each. Out: `matrices` are overwritten; vectors: the same layout, row k is the
+// k-th eigenvector, orthonormal, in no order of eigenvalues. Householder tridiagonalisation and
+// implicit QR with Wilkinson's shift (Golub, Van Loan, Matrix Computations, 4th ed.,
+// algorithms 8.3.1 and 8.3.3). The same result on every machine and in every batch.
+void SymmetricEigenvectors(float* matrices, int count, float* vectors);
 
 }  // namespace chaosense
 

@@ -103,6 +103,28 @@ TEST(RunDamp, ReturnsTheBestOfItsLog) {
   EXPECT_EQ(trace.iterations.size(), 30u);
 }
 
+// "raw" takes the noise of r = A'y for sqrt(n / m) times what it is.
+TEST(RunDamp, UnitColumnsScaleTheNoise) {
+  const BlockOperator op(std::make_shared<const MatrixRowF>(OrthonormalGaussian(109, 1089, 0)),
+                         {1, 1});
+  std::vector<float> x = Picture(33).data;
+  for (float& v : x) v *= 255;
+  std::vector<float> y(109);
+  op.Apply(x, y);
+  double energy = 0;
+  for (const float v : y) energy += double{v} * v;
+  DampOptions options;
+  options.max_iterations = 1;
+  for (const bool unit : {true, false}) {
+    options.unit_columns = unit;
+    Trace trace;
+    RunDamp(op, y, *MakeDenoiser("dct"), options, 1, trace);
+    EXPECT_NEAR(trace.iterations.at(0).objective,
+                std::sqrt(energy / 109 * (unit ? 1089.0 / 109 : 1.0)),
+                1e-2);
+  }
+}
+
 TEST(RunDamp, ThreadsChangeNoBit) {
   const BlockOperator op(std::make_shared<const MatrixRowF>(OrthonormalGaussian(272, 1089, 0)),
                          {2, 2});

@@ -30,6 +30,14 @@ Rows SimilarPatches(const std::string& seed) {
   return patches;
 }
 
+// The basis of this very group.
+std::vector<float> BasisOf(const Rows& patches) {
+  Rows centred = patches;
+  std::vector<float> basis(kBasisFloats);
+  GroupBases(centred.data(), 1, basis.data());
+  return basis;
+}
+
 struct Expected {
   Eigen::MatrixXf patches;
   int rank;
@@ -51,28 +59,20 @@ TEST(ShrinkGroup, IsTheDefinition) {
   for (const Shrinkage shrinkage : {Shrinkage{3, 0}, Shrinkage{0, 60}, Shrinkage{1e9f, 0}}) {
     Rows patches = SimilarPatches("a");
     const Expected expected = ByDefinition(patches, shrinkage);
-    std::vector<float> basis(kEigenSize * kEigenSize);
-    EXPECT_EQ(ShrinkGroup(patches.data(), shrinkage, true, basis.data()), expected.rank);
+    EXPECT_EQ(ShrinkGroup(patches.data(), shrinkage, BasisOf(patches).data()), expected.rank);
     EXPECT_LT(
         (patches.topLeftCorner<kGroup, kEigenSize>() - expected.patches).cwiseAbs().maxCoeff(),
         2e-3);
   }
 }
 
-// With the basis of the very same group an iteration without decomposition gives the same.
-TEST(ShrinkGroup, OldBasisServes) {
+// The basis of another group is not its own, and so the result is another than the definition's.
+TEST(ShrinkGroup, UsesTheBasisItIsGiven) {
   const Shrinkage shrinkage{0, 60};
-  Rows fresh = SimilarPatches("b");
-  Rows reused = fresh;
-  std::vector<float> basis(kEigenSize * kEigenSize);
-  const int rank = ShrinkGroup(fresh.data(), shrinkage, true, basis.data());
-  EXPECT_EQ(ShrinkGroup(reused.data(), shrinkage, false, basis.data()), rank);
-  EXPECT_EQ(fresh, reused);
-  // Another group: the basis is not its own, and so the result is another than the definition's.
-  Rows other = SimilarPatches("c");
-  const Expected expected = ByDefinition(other, shrinkage);
-  ShrinkGroup(other.data(), shrinkage, false, basis.data());
-  EXPECT_GT((other.topLeftCorner<kGroup, kEigenSize>() - expected.patches).cwiseAbs().maxCoeff(),
+  Rows patches = SimilarPatches("c");
+  const Expected expected = ByDefinition(patches, shrinkage);
+  ShrinkGroup(patches.data(), shrinkage, BasisOf(SimilarPatches("b")).data());
+  EXPECT_GT((patches.topLeftCorner<kGroup, kEigenSize>() - expected.patches).cwiseAbs().maxCoeff(),
             0.1);
 }
 
@@ -81,8 +81,7 @@ TEST(ShrinkGroup, EqualPatchesStay) {
   for (int k = 0; k < kGroup; ++k) {
     for (int i = 0; i < kEigenSize; ++i) patches(k, i) = static_cast<float>(i);
   }
-  std::vector<float> basis(kEigenSize * kEigenSize);
-  EXPECT_EQ(ShrinkGroup(patches.data(), {0, 60}, true, basis.data()), 0);
+  EXPECT_EQ(ShrinkGroup(patches.data(), {0, 60}, BasisOf(patches).data()), 0);
   for (int i = 0; i < kEigenSize; ++i) EXPECT_NEAR(patches(7, i), i, 1e-5);
 }
 

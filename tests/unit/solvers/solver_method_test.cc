@@ -74,7 +74,7 @@ TEST_F(SolverMethodTest, EveryOperatorAndProtocolRecovers) {
 
 TEST_F(SolverMethodTest, ThreadsDoNotChangeTheResult) {
   const ImageF picture = TestPicture({1, 50, 60});
-  for (const char* name : {"tval3", "nlr_cs"}) {
+  for (const char* name : {"tval3", "nlr_cs", "damp"}) {
     for (const char* protocol : {"block", "image"}) {
       const Json parameters = {{"rate", 0.25}, {"protocol", protocol}, {"max_iterations", 2}};
       const auto one = Fitted(name, parameters, 1);
@@ -87,7 +87,7 @@ TEST_F(SolverMethodTest, ThreadsDoNotChangeTheResult) {
 }
 
 TEST_F(SolverMethodTest, TinyAndConstantPictures) {
-  for (const char* name : {"tval3", "nlr_cs"}) {
+  for (const char* name : {"tval3", "nlr_cs", "damp"}) {
     for (const float value : {0.0f, 1.0f}) {
       const ImageF pixel(Shape{1, 1, 1}, {value});
       const auto method = Fitted(
@@ -111,15 +111,65 @@ TEST_F(SolverMethodTest, ExclusiveParametersAreConfigErrors) {
 
 TEST_F(SolverMethodTest, MeasurementsThatAreNotFiniteAreAnError) {
   const ImageF picture = TestPicture({1, 33, 33});
-  const auto method = Fitted("tval3", {{"rate", 0.1}});
-  Codes<float> codes = method->Sense(picture);
-  codes.values[3] = std::numeric_limits<float>::quiet_NaN();
-  EXPECT_THROW(method->Reconstruct(codes, picture.shape), Error);
+  for (const char* name : {"tval3", "nlr_cs", "damp"}) {
+    const auto method = Fitted(name, {{"rate", 0.1}});
+    Codes<float> codes = method->Sense(picture);
+    codes.values[3] = std::numeric_limits<float>::quiet_NaN();
+    EXPECT_THROW(method->Reconstruct(codes, picture.shape), Error) << name;
+  }
+}
+
+// Measurements no picture can have, up to where their squares overflow: a solver may fail to
+// recover anything, but gives finite values or an error, never others.
+TEST_F(SolverMethodTest, AbsurdMeasurementsNeverGiveNan) {
+  const ImageF picture = TestPicture({1, 33, 33});
+  for (const char* name : {"tval3", "nlr_cs", "damp"}) {
+    for (const float factor : {1e6f, 1e18f, 1e34f}) {
+      const auto method = Fitted(name, {{"rate", 0.04}, {"max_iterations", 3}});
+      Codes<float> codes = method->Sense(picture);
+      for (float& v : codes.values) v *= factor;
+      try {
+        const ImageF result = method->Reconstruct(codes, picture.shape);
+        EXPECT_TRUE(AllFinite(result.data)) << name << " " << factor;
+      } catch (const Error&) {
+        EXPECT_GT(factor, 1e6f) << name;
+      }
+    }
+  }
+}
+
+std::filesystem::path LogPath() {
+  return std::filesystem::temp_directory_path() /
+         ("chaosense_solver_log_" + std::to_string(::getpid()));
+}
+
+TEST_F(SolverMethodTest, StopsAtTheLimitOrTheTolerance) {
+  const ImageF picture = TestPicture({1, 33, 33});
+  // A limit, and how many lines of the log it makes.
+  for (const auto& [name, limit, lines] :
+       {std::tuple{"tval3", 12, 12}, {"nlr_cs", 2, 30}, {"damp", 6, 6}}) {
+    for (const bool tight : {true, false}) {
+      const int factor = tight ? 1 : 25;
+      const auto method = Fitted(name,
+                                 {{"rate", 0.25},
+                                  {"log", LogPath().string()},
+                                  {"max_iterations", factor * limit},
+                                  {"tolerance", tight ? 1e-12 : 0.9}});
+      method->Reconstruct(method->Sense(picture), picture.shape);
+      const std::string text = ReadTextFile(LogPath());
+      std::filesystem::remove(LogPath());
+      const auto count = std::ranges::count(text, '\n');
+      if (tight) {
+        EXPECT_EQ(count, lines) << name;
+      } else {
+        EXPECT_LT(count, factor * lines) << name;
+      }
+    }
+  }
 }
 
 TEST_F(SolverMethodTest, LogHasALineAnIteration) {
-  const std::filesystem::path path = std::filesystem::temp_directory_path() /
-                                     ("chaosense_solver_log_" + std::to_string(::getpid()));
+  const std::filesystem::path path = LogPath();
   const ImageF picture = TestPicture({1, 33, 60});  // two blocks
   const auto method =
       Fitted("tval3", {{"rate", 0.25}, {"log", path.string()}, {"max_iterations", 7}});

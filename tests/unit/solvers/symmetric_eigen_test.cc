@@ -29,7 +29,7 @@ Padded GramMatrix(int rank, double decay, const std::string& seed) {
 void ExpectDiagonalises(const Padded& matrix) {
   Padded destroyed = matrix;
   Padded vectors;
-  SymmetricEigenvectors(destroyed.data(), vectors.data());
+  SymmetricEigenvectors(destroyed.data(), 1, vectors.data());
   const Square v = vectors.leftCols(kEigenSize).cast<double>();
   const Square a = matrix.leftCols(kEigenSize).cast<double>();
   EXPECT_LT((v * v.transpose() - Square::Identity()).cwiseAbs().maxCoeff(), 1e-5);
@@ -54,6 +54,26 @@ TEST(SymmetricEigenvectors, TakeMatricesThatAreDiagonalAlready) {
   for (int i = 0; i < kEigenSize; ++i) diagonal(i, i) = static_cast<float>(i % 5);
   ExpectDiagonalises(diagonal);
   ExpectDiagonalises(GramMatrix(36, 0.8, "small") * 1e-15f);
+}
+
+// The batch is only a matter of speed.
+TEST(SymmetricEigenvectors, DoNotDependOnTheBatch) {
+  using Batch = Eigen::Matrix<float, kEigenBatch * kEigenSize, kEigenStride, Eigen::RowMajor>;
+  Batch matrices;
+  for (int i = 0; i < kEigenBatch; ++i) {
+    // One of them 0, the others done after different numbers of rotations.
+    matrices.middleRows<kEigenSize>(i * kEigenSize) =
+        i == 1 ? Padded(Padded::Zero()) : GramMatrix(10 * i + 6, 0.9, fmt::format("batch {}", i));
+  }
+  Batch together = matrices;
+  Batch vectors;
+  SymmetricEigenvectors(together.data(), kEigenBatch, vectors.data());
+  for (int i = 0; i < kEigenBatch; ++i) {
+    Padded one = matrices.middleRows<kEigenSize>(i * kEigenSize);
+    Padded alone;
+    SymmetricEigenvectors(one.data(), 1, alone.data());
+    EXPECT_EQ(alone, Padded(vectors.middleRows<kEigenSize>(i * kEigenSize))) << i;
+  }
 }
 
 }  // namespace
