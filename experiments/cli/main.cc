@@ -29,6 +29,7 @@ struct Command {
 
 constexpr std::array kCommands = {
     Command{"run", "run an experiment's config and print its tables", RunCommand},
+    Command{"report", "show runs as one HTML page", ReportCommand},
     Command{"train", "train a network or fit a model", TrainCommand},
     Command{"encrypt", "compress and encrypt an image into a file", EncryptCommand},
     Command{"decrypt", "decrypt and reconstruct an image from such a file", DecryptCommand},
