@@ -100,30 +100,26 @@ std::string CommandOf(const Json& manifest) {
   return command;
 }
 
-std::map<std::string, std::string> FigureTitles(const Json& config) {
-  std::map<std::string, std::string> titles;
-  for (const char* key : {"figures", "panels", "sheets"}) {
-    for (const Json& figure : config.value(key, Json::array()))
-      titles[figure.value("id", std::string())] =
-          figure.value("title", figure.value("id", std::string()));
+// Id and title of each figure, in the order of the page: pictures first.
+std::vector<ReportTerm> FigureTitles(const Json& config) {
+  std::vector<ReportTerm> titles;
+  for (const char* key : {"sheets", "panels", "figures"}) {
+    for (const Json& figure : config.value(key, Json::array())) {
+      const std::string id = figure.value("id", std::string());
+      titles.push_back({id, figure.value("title", id)});
+    }
   }
   return titles;
 }
 
 std::vector<ReportFigure> ReadFigures(const fs::path& folder, const Json& config) {
   std::vector<ReportFigure> figures;
-  const std::map<std::string, std::string> titles = FigureTitles(config);
-  std::vector<fs::path> files;
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator(folder / "figures", none))
-    files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  for (const fs::path& file : files) {
-    const std::string id = file.stem().string();
-    const auto title = titles.find(id);
-    ReportFigure figure{id, title == titles.end() ? id : title->second, "", {}};
-    if (file.extension() == ".svg") figure.svg = ReadTextFile(file);
-    if (file.extension() == ".png") figure.png = ReadFile(file);
+  for (const ReportTerm& known : FigureTitles(config)) {
+    ReportFigure figure{known.name, known.meaning, "", {}};
+    const fs::path svg = folder / "figures" / (known.name + ".svg");
+    const fs::path png = folder / "figures" / (known.name + ".png");
+    if (fs::is_regular_file(svg)) figure.svg = ReadTextFile(svg);
+    if (figure.svg.empty() && fs::is_regular_file(png)) figure.png = ReadFile(png);
     if (!figure.svg.empty() || !figure.png.empty()) figures.push_back(std::move(figure));
   }
   return figures;

@@ -15,7 +15,7 @@ h4 { font-size: .95rem; margin: 1.2em 0 .3em; overflow-wrap: anywhere; }
 p, li, dd { max-width: 75ch; }
 a { color: var(--blue); }
 nav ul { display: flex; flex-wrap: wrap; gap: .3em 1.2em; padding: .7em 1em; margin: 1em 0; list-style: none; background: var(--back); border-radius: 6px; }
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
+.scroll { width: fit-content; max-width: 100%; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
 .scroll:focus-visible { outline: 2px solid var(--blue); }
 table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .34em .7em; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
@@ -52,8 +52,7 @@ footer { color: var(--soft); font-size: .84rem; padding-top: 1.5em; padding-bott
   main, header, footer { padding: 0 14px; }
   header { padding-top: 18px; }
   h1 { font-size: 1.45rem; }
-  dl.facts { grid-template-columns: 1fr; gap: 0; }
-  dl.facts dd { margin-bottom: .5em; }
+  dl.facts { grid-template-columns: 7em 1fr; }
   th, td { padding: .3em .5em; }
 }
 @media print { nav, thead button { display: none; } .scroll { overflow: visible; } }

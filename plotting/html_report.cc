@@ -53,7 +53,12 @@ std::string Again(const std::string& command) {
 std::string FigureHtml(const ReportFigure& figure, const std::string& prefix) {
   const std::string picture = figure.svg.empty() ? PngImage(figure.png, figure.title)
                                                  : InlineSvg(figure.svg, prefix, figure.title);
-  return HtmlElement("figure", {}, picture + HtmlText("figcaption", figure.title));
+  const char* kinds = figure.svg.empty() ? ".png" : ".csv, .gp, .svg and .pdf";
+  return HtmlElement(
+      "figure",
+      {},
+      picture + HtmlText("figcaption",
+                         fmt::format("{}. Files: figures/{}{}.", figure.title, figure.id, kinds)));
 }
 
 std::string CellsHtml(const std::vector<ReportCell>& cells, bool evidence) {

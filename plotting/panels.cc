@@ -94,11 +94,12 @@ void Append(const PanelSpec& spec,
     const auto [at, fresh] = panel_at.emplace(fields[0], panels.size());
     if (fresh) panels.push_back({prefix + LabelOf(spec, fields[0]), {}});
     std::vector<FigureSeries>& series = panels[at->second].series;
-    const auto found = std::find_if(series.begin(), series.end(), [&](const FigureSeries& one) {
+    auto found = std::find_if(series.begin(), series.end(), [&](const FigureSeries& one) {
       return one.name == fields[1];
     });
-    if (found == series.end()) series.push_back({fields[1], LabelOf(spec, fields[1]), {}});
-    (found == series.end() ? series.back() : *found).points.push_back({*x, *y});
+    if (found == series.end())
+      found = series.insert(found, {fields[1], LabelOf(spec, fields[1]), {}});
+    found->points.push_back({*x, *y});
   }
 }
 

@@ -9,6 +9,10 @@ for name in "$@"; do
   [ -f "$run/table.md" ] || { echo "error: $run holds no finished run" >&2; exit 1; }
   mkdir -p "$to"
   cp "$run"/{cells.csv,table.md,table.tex,manifest.json} "$to/"
+  if [ -d "$run/figures" ]; then
+    rm -rf "$to/figures"
+    cp -r "$run/figures" "$to/"
+  fi
   cat >"$to/README.md" <<EOF
 Made by \`chaosense run configs/$name.json --data-dir D\` (D: the data folder); \`manifest.json\` says with what code, libraries and
 machine. The same command makes the same \`cells.csv\` and tables.

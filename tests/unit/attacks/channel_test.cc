@@ -80,7 +80,9 @@ TEST(Crop, TakesTheShareAtItsPlaceFromEveryChannel) {
       const bool top_left = cropped.at(0, 0, 0) == 0;
       EXPECT_EQ(top_left, place == "top_left") << place;
       EXPECT_EQ(cropped.at(2, 111, 111) == 0, place == "bottom_right") << place;
-      if (place == "center") EXPECT_EQ(cropped.at(1, 56, 56), 0) << share;
+      if (place == "center") {
+        EXPECT_EQ(cropped.at(1, 56, 56), 0) << share;
+      }
     }
   }
 }

@@ -155,6 +155,7 @@ TEST(Report, IsWellFormedAndHoldsEverything) {
                            "# A proof",
                            "<dt id=\"metric-psnr\">psnr (dB)</dt>",
                            "A remark.",
+                           "A figure. Files: figures/f.csv, .gp, .svg and .pdf.",
                            "a cipher"}) {
     EXPECT_THAT(html, HasSubstr(part));
   }
