@@ -37,11 +37,11 @@ TEST(ChannelAttack, ErrorsBeginWithThePlaceInTheConfig) {
     return std::string("accepted");
   };
   const Json good = {{"attack", "crop"}, {"strengths", {0.5}}};
-  EXPECT_EQ(message({good}), "accepted");
+  EXPECT_EQ(message(Json::array({good})), "accepted");
   EXPECT_EQ(message({good, good}), "/attacks/1: \"crop 0.5\" is there twice");
-  EXPECT_EQ(message({{{"attack", "crop"}, {"strengths", {1.5}}}}),
+  EXPECT_EQ(message(Json::array({{{"attack", "crop"}, {"strengths", {1.5}}}})),
             "/attacks/0: strength 1.5 of crop is out of range, expected 0 to 1");
-  EXPECT_EQ(message({{{"attack", "gaussian"}, {"strengths", {1.5}}, {"place", "center"}}}),
+  EXPECT_EQ(message(Json::array({{{"attack", "gaussian"}, {"strengths", {1.5}}, {"place", "center"}}})),
             "/attacks/0: \"place\" is for \"crop\" alone");
 }
 

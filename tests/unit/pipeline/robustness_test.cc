@@ -11,6 +11,13 @@ namespace {
 
 class Robustness : public PipelineTest {
  protected:
+  // With the committed model: nothing is fitted.
+  Robustness() { context_.fit.model_dir = CHAOSENSE_SOURCE_DIR "/results/models"; }
+  Json Config() const {
+    Json config = PipelineTest::Config();
+    config["fit_datasets"] = Json::array();
+    return config;
+  }
   // The mean over the images of one attack through `cipher`, by metric.
   std::map<std::string, double> Attacked(const std::string& cipher,
                                          const std::string& attack,
