@@ -138,6 +138,8 @@ Cell MakeCell(const Json& config,
        {"cipher_parameters", ResolveParameters(info, cipher.parameters, cipher.label)},
        {"cipher_revision", info.revision},
        {"seed", seed}});
+  const Json identity = context.ciphers->Create(cipher.name, cipher.parameters)->Identity();
+  if (!identity.is_null()) cell.description["cipher_identity"] = identity;
   if (attack) {
     cell.axes.variant += " " + attack->Label();
     cell.description["attack"] = attack->Describe();

@@ -207,6 +207,7 @@ ReportRun ReadRun(const fs::path& folder) {
     run.tables.push_back(BuildTable(spec, run.rows));
   }
   run.figures = ReadFigures(folder, config);
+  if (fs::is_regular_file(folder / "summary.md")) run.summary = ReadTextFile(folder / "summary.md");
   ReadCellFiles(folder, run);
   std::set<std::string> failures;
   for (const ResultRow& row : run.rows) {

@@ -15,6 +15,7 @@ h4 { font-size: .95rem; margin: 1.2em 0 .3em; overflow-wrap: anywhere; }
 p, li, dd { max-width: 75ch; }
 a { color: var(--blue); }
 nav ul { display: flex; flex-wrap: wrap; gap: .3em 1.2em; padding: .7em 1em; margin: 1em 0; list-style: none; background: var(--back); border-radius: 6px; }
+pre.summary { white-space: pre-wrap; max-width: 100ch; max-height: none; }
 .scroll { width: fit-content; max-width: 100%; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
 .scroll:focus-visible { outline: 2px solid var(--blue); }
 table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums; }

@@ -88,6 +88,9 @@ void AddRun(const ReportRun& run, size_t index, size_t count, Page& page) {
   if (!run.description.empty()) page.Add(HtmlText("p", run.description));
   page.Add(Facts(run.at_a_glance));
   for (const std::string& remark : run.remarks) page.Add(HtmlText("p", remark));
+  if (!run.summary.empty())
+    page.Add(HtmlText("h3", "In short") + "\n" +
+             HtmlElement("pre", {{"class", "summary"}}, HtmlEscaped(run.summary)));
   for (const TableModel& table : run.tables) {
     page.Add(RenderHtml(table));
     page.Add(Again(run.command));

@@ -44,6 +44,7 @@ struct ReportRun {
   std::vector<TableModel> tables;       // without definitions: the page has a glossary
   std::vector<ReportFigure> figures;
   std::vector<ReportCell> cells;
+  std::string summary;               // the experiment's own words (summary.md), or ""
   std::vector<std::string> remarks;  // failed cells, what was left out
   std::vector<ResultRow> rows;       // for the comparison
   Json manifest;

@@ -393,7 +393,20 @@ size_t TableModel::PrintedColumns() const {
   return count;
 }
 
+namespace {
+
+// MetricFormat::kAttack in words.
+std::string AttackText(double value) {
+  if (std::isnan(value)) return "n/a";
+  if (std::isinf(value)) return value > 0 ? "passed" : "info";
+  if (value >= 0) return fmt::format("broken ({:.0f})", value);
+  return value > -2 ? "weak" : fmt::format("expected ({:.0f})", -2 - value);
+}
+
+}  // namespace
+
 std::string FormatValue(double value, MetricFormat format, int precision) {
+  if (format == MetricFormat::kAttack) return AttackText(value);
   if (std::isnan(value)) return format == MetricFormat::kVerdict ? kMissing : "nan";
   if (format == MetricFormat::kVerdict)
     return value == 1 ? "pass" : value == 0 ? "fail" : fmt::format("{}", value);

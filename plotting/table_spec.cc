@@ -15,7 +15,8 @@ namespace {
 const std::map<std::string, MetricFormat> kFormats = {{"number", MetricFormat::kNumber},
                                                       {"count", MetricFormat::kCount},
                                                       {"p_value", MetricFormat::kPValue},
-                                                      {"verdict", MetricFormat::kVerdict}};
+                                                      {"verdict", MetricFormat::kVerdict},
+                                                      {"attack", MetricFormat::kAttack}};
 const std::map<std::string, PublishedOnly> kPublishedOnly = {{"all", PublishedOnly::kAll},
                                                              {"matching", PublishedOnly::kMatching},
                                                              {"none", PublishedOnly::kNone}};

@@ -9,6 +9,7 @@ for name in "$@"; do
   [ -f "$run/table.md" ] || { echo "error: $run holds no finished run" >&2; exit 1; }
   mkdir -p "$to"
   cp "$run"/{cells.csv,table.md,table.tex,manifest.json} "$to/"
+  if [ -f "$run/summary.md" ]; then cp "$run/summary.md" "$to/"; fi
   if [ -d "$run/figures" ]; then
     rm -rf "$to/figures"
     cp -r "$run/figures" "$to/"

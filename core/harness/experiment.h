@@ -50,6 +50,11 @@ struct CellResult {
   Json notes = Json::object();  // for the ledger only: seconds, model parameters, ...
 };
 
+struct FinishedCell {
+  Cell cell;
+  CellResult result;
+};
+
 // What a run lends to its cells.
 struct CellContext {
   const DataFolder* data = nullptr;
@@ -73,6 +78,12 @@ class Experiment {
   virtual std::vector<Cell> Expand(const Json& config, const CellContext& context) const = 0;
 
   virtual CellResult Run(const Cell& cell, const CellContext& context) const = 0;
+
+  // A page about all finished cells, in Markdown, for summary.md of the run folder; "" for none.
+  virtual std::string Summary(const std::vector<FinishedCell>& cells) const {
+    (void)cells;
+    return "";
+  }
 };
 
 using ExperimentRegistry = Registry<Experiment>;

@@ -23,6 +23,7 @@ Metrics BuildMetrics() {
   AddTextureMetrics(all);
   AddTimeMetrics(all);
   AddMemoryMetrics(all);
+  AddAuditMetrics(all);
   return all;
 }
 

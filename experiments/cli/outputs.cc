@@ -166,6 +166,13 @@ std::string Outputs::Write(const std::filesystem::path& folder,
                 rows,
                 folder / "figures");
   }
+  std::vector<FinishedCell> finished;
+  for (const Cell& cell : plan.cells) {
+    const LedgerRow* row = ledger.Find(cell.id);
+    if (row != nullptr && row->status == CellStatus::kOk) finished.push_back({cell, row->result});
+  }
+  const std::string summary = plan.experiment->Summary(finished);
+  if (!summary.empty()) WriteFileAtomically(folder / "summary.md", summary);
   return shown;
 }
 

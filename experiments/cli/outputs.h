@@ -1,4 +1,5 @@
-// What a run folder shows of its results: cells.csv, table.{md,tex,csv} and figures/. They are made
+// What a run folder shows of its results: cells.csv, table.{md,tex,csv}, figures/ and, of experiments
+// that write one, summary.md. They are made
 // of the plan and the ledger alone and hold nothing that differs between a run and its resumption.
 #ifndef CHAOSENSE_EXPERIMENTS_CLI_OUTPUTS_H_
 #define CHAOSENSE_EXPERIMENTS_CLI_OUTPUTS_H_

@@ -41,8 +41,9 @@ TEST(ChannelAttack, ErrorsBeginWithThePlaceInTheConfig) {
   EXPECT_EQ(message({good, good}), "/attacks/1: \"crop 0.5\" is there twice");
   EXPECT_EQ(message(Json::array({{{"attack", "crop"}, {"strengths", {1.5}}}})),
             "/attacks/0: strength 1.5 of crop is out of range, expected 0 to 1");
-  EXPECT_EQ(message(Json::array({{{"attack", "gaussian"}, {"strengths", {1.5}}, {"place", "center"}}})),
-            "/attacks/0: \"place\" is for \"crop\" alone");
+  EXPECT_EQ(
+      message(Json::array({{{"attack", "gaussian"}, {"strengths", {1.5}}, {"place", "center"}}})),
+      "/attacks/0: \"place\" is for \"crop\" alone");
 }
 
 TEST(ChannelAttack, DoesWhatItsKindSays) {

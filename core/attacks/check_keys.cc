@@ -1,0 +1,256 @@
+// A6, A7, A12: the key itself. These look at the cipher under many keys; they are no attacks with
+// an oracle, and their queries are not counted.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+#include "core/attacks/evidence.h"
+#include "core/base/error.h"
+#include "core/base/signals.h"
+#include "core/metrics/differential.h"
+#include "core/metrics/histogram.h"
+
+namespace chaosense {
+namespace {
+
+constexpr double kAlpha = 0.001;
+
+Digest NonceOf(const AuditTarget& target) { return Sha256Of(target.name + "|key checks"); }
+
+ImageU8 EncryptWith(const AuditTarget& target, const Bytes& key, const ImageU8& plain) {
+  ThrowIfInterrupted();
+  return target.cipher->Encrypt(plain, key, NonceOf(target)).bytes;
+}
+
+// The key as a row of bits, either bit first within a byte.
+enum class Order { kLowFirst, kHighFirst };
+
+int Bit(const Bytes& key, size_t i, Order order) {
+  return key[i / 8] >> (order == Order::kLowFirst ? i % 8 : 7 - i % 8) & 1;
+}
+void SetBit(Bytes& key, size_t i, Order order, int value) {
+  const auto mask = static_cast<uint8_t>(1u << (order == Order::kLowFirst ? i % 8 : 7 - i % 8));
+  key[i / 8] = static_cast<uint8_t>(value != 0 ? key[i / 8] | mask : key[i / 8] & ~mask);
+}
+
+// A field read as a number (the order of bytes follows that of bits) and negated: x -> 1 - x where
+// it is a binary fraction.
+Bytes NegateField(Bytes key, size_t begin, size_t width, Order order) {
+  int carry = 1;
+  for (size_t k = 0; k < width; ++k) {
+    const size_t i = order == Order::kLowFirst ? begin + k : begin + width - 1 - k;
+    const int sum = (1 - Bit(key, i, order)) + carry;
+    SetBit(key, i, order, sum & 1);
+    carry = sum >> 1;
+  }
+  return key;
+}
+
+Bytes SwapFields(Bytes key, size_t a, size_t b, size_t width, Order order) {
+  for (size_t i = 0; i < width; ++i) {
+    const int bit = Bit(key, a + i, order);
+    SetBit(key, a + i, order, Bit(key, b + i, order));
+    SetBit(key, b + i, order, bit);
+  }
+  return key;
+}
+
+Bytes FillField(Bytes key, size_t begin, size_t width, Order order, int value) {
+  for (size_t i = begin; i < begin + width; ++i) SetBit(key, i, order, value);
+  return key;
+}
+
+// Calls back with every aligned field of the widths in which chaotic key schedules cut keys.
+void ForEachField(size_t bits,
+                  const std::function<void(size_t begin, size_t width, Order order)>& visit) {
+  for (const Order order : {Order::kLowFirst, Order::kHighFirst}) {
+    for (const size_t width : {32, 48, 52, 53, 64}) {
+      for (size_t begin = 0; begin + width <= bits; begin += width) visit(begin, width, order);
+    }
+  }
+}
+
+struct NamedKey {
+  std::string name;
+  Bytes key;
+};
+
+std::vector<NamedKey> RelatedKeys(const Bytes& key) {
+  std::vector<NamedKey> related;
+  Bytes complement = key;
+  for (uint8_t& byte : complement) byte = static_cast<uint8_t>(~byte);
+  related.push_back({"complemented", complement});
+  related.push_back({"reversed", Bytes(key.rbegin(), key.rend())});
+  const size_t bits = 8 * key.size();
+  ForEachField(bits, [&](size_t begin, size_t width, Order order) {
+    related.push_back({fmt::format("{}-bit field at bit {} negated", width, begin),
+                       NegateField(key, begin, width, order)});
+    if (begin + 2 * width <= bits) {
+      related.push_back(
+          {fmt::format("{}-bit fields at bits {} and {} swapped", width, begin, begin + width),
+           SwapFields(key, begin, begin + width, width, order)});
+    }
+  });
+  std::erase_if(related, [&](const NamedKey& other) { return other.key == key; });
+  return related;
+}
+
+std::vector<NamedKey> SuspectKeys(const Bytes& key) {
+  std::vector<NamedKey> keys;
+  for (const int value : {0x00, 0xff, 0x55, 0xaa}) {
+    keys.push_back(
+        {fmt::format("all bytes {:02x}", value), Bytes(key.size(), static_cast<uint8_t>(value))});
+  }
+  Bytes one(key.size());
+  one.back() = 1;
+  keys.push_back({"all zero but the last bit", one});
+  ForEachField(8 * key.size(), [&](size_t begin, size_t width, Order order) {
+    for (const int value : {0, 1}) {
+      keys.push_back({fmt::format("{}-bit field at bit {} all {}", width, begin, value),
+                      FillField(key, begin, width, order, value)});
+    }
+  });
+  return keys;
+}
+
+// Constant, of a short period, or with a histogram that no uniform bytes have.
+bool LooksWeak(const ImageU8& keystream, double alpha) {
+  if (HistogramChi2PValue(HistogramChi2(CountBytes(keystream.data))) < alpha) return true;
+  const size_t size = keystream.data.size();
+  for (size_t period = 1; period <= 256; ++period) {
+    size_t same = 0;
+    for (size_t i = period; i < size; ++i)
+      same += keystream.data[i] == keystream.data[i - period] ? 1 : 0;
+    if (2 * same > size - period) return true;
+  }
+  return false;
+}
+
+bool IsConstant(const ImageU8& image) {
+  return std::all_of(
+      image.data.begin(), image.data.end(), [&](uint8_t v) { return v == image.data[0]; });
+}
+
+}  // namespace
+
+CheckResult CheckEquivalentKeys(const AuditTarget& target, const AuditBudget&) {
+  CheckResult result;
+  RandomStream random = target.Stream("a6");
+  const ImageU8 plain = RandomPicture({1, 16, 16}, random);
+  int tried = 0, equal = 0;
+  std::string example;
+  constexpr int kKeys = 4;
+  for (int k = 0; k < kKeys; ++k) {
+    const Bytes key = random.RandomBytes(target.cipher->key_size());
+    const ImageU8 reference = EncryptWith(target, key, plain);
+    for (const NamedKey& other : RelatedKeys(key)) {
+      ++tried;
+      if (EncryptWith(target, other.key, plain) != reference) continue;
+      if (equal++ == 0) example = other.name;
+    }
+  }
+  result.numbers = {{"related_keys", static_cast<double>(tried)},
+                    {"equal_ciphertexts", static_cast<double>(equal)}};
+  result.verdict = equal > 0 ? Verdict::kWeak : Verdict::kPassed;
+  result.evidence = fmt::format(
+      "{} of {} related keys (complemented, reversed, fields negated or "
+      "swapped) give the same ciphertext{}.",
+      equal,
+      tried,
+      equal > 0 ? fmt::format(", e.g. {}", example) : "");
+  return result;
+}
+
+CheckResult CheckWeakKeys(const AuditTarget& target, const AuditBudget& budget) {
+  CheckResult result;
+  RandomStream random = target.Stream("a7");
+  const ImageU8 zero(Shape{1, 64, 64});
+  if (IsConstant(EncryptWith(target, target.key, zero)))
+    return Say(Verdict::kNotApplicable,
+               "A constant picture stays constant: there is no keystream.");
+  const std::vector<NamedKey> suspects = SuspectKeys(target.key);
+  const double alpha =
+      kAlpha / static_cast<double>(suspects.size() + static_cast<size_t>(budget.weak_keys));
+  int weak_suspects = 0, weak_random = 0;
+  std::string example;
+  for (const NamedKey& suspect : suspects) {
+    if (!LooksWeak(EncryptWith(target, suspect.key, zero), alpha)) continue;
+    if (weak_suspects++ == 0) example = suspect.name;
+  }
+  for (int i = 0; i < budget.weak_keys; ++i) {
+    const Bytes key = random.RandomBytes(target.cipher->key_size());
+    weak_random += LooksWeak(EncryptWith(target, key, zero), alpha) ? 1 : 0;
+  }
+  result.numbers = {{"suspect_keys", static_cast<double>(suspects.size())},
+                    {"weak_suspect_keys", static_cast<double>(weak_suspects)},
+                    {"random_keys", static_cast<double>(budget.weak_keys)},
+                    {"weak_random_keys", static_cast<double>(weak_random)}};
+  result.verdict = weak_suspects + weak_random > 0 ? Verdict::kWeak : Verdict::kPassed;
+  result.evidence = fmt::format(
+      "{} of {} suspect keys{} and {} of {} random keys give an all-zero picture a periodic or "
+      "uneven ciphertext.",
+      weak_suspects,
+      suspects.size(),
+      weak_suspects > 0 ? fmt::format(" (e.g. {})", example) : "",
+      weak_random,
+      budget.weak_keys);
+  return result;
+}
+
+CheckResult CheckKeyBits(const AuditTarget& target, const AuditBudget&) {
+  CheckResult result;
+  RandomStream random = target.Stream("a12");
+  const ImageU8 plain = RandomPicture({1, 32, 32}, random);
+  const auto elements = static_cast<int64_t>(plain.data.size());
+  const Ciphertext reference = target.cipher->Encrypt(plain, target.key, NonceOf(target));
+  const size_t bits = 8 * target.key.size();
+  size_t counting = 0, opened = 0;
+  double npcr_sum = 0, npcr_min = 1, bit_sum = 0, p_min = 1;
+  for (size_t bit = 0; bit < bits; ++bit) {
+    Bytes key = target.key;
+    key[bit / 8] ^= static_cast<uint8_t>(1u << (bit % 8));
+    const ImageU8 other = EncryptWith(target, key, plain);
+    const double npcr = Npcr(reference.bytes.data, other.data);
+    counting += npcr > 0 ? 1 : 0;
+    npcr_sum += npcr;
+    npcr_min = std::min(npcr_min, npcr);
+    p_min = std::min(p_min, NpcrPValue(npcr, elements));
+    int64_t flipped = 0;
+    for (size_t i = 0; i < other.data.size(); ++i)
+      flipped += __builtin_popcount(reference.bytes.data[i] ^ other.data[i]);
+    bit_sum += static_cast<double>(flipped) / (8.0 * static_cast<double>(elements));
+    try {
+      opened += target.cipher->Decrypt(reference, key, NonceOf(target)) == plain ? 1 : 0;
+    } catch (const Error& error) {
+      if (!target.cipher->traits().authenticated) throw;
+    }
+  }
+  const auto total = static_cast<double>(bits);
+  result.p_value = std::min(1.0, p_min * total);
+  result.numbers = {{"key_bits", total},
+                    {"key_bits_that_count", static_cast<double>(counting)},
+                    {"npcr_mean", npcr_sum / total},
+                    {"npcr_min", npcr_min},
+                    {"bits_flipped_share", bit_sum / total},
+                    {"wrong_keys_that_decrypt", static_cast<double>(opened)}};
+  constexpr size_t kSearchable = 80;  // bits
+  result.verdict = counting < kSearchable                        ? Verdict::kBroken
+                   : counting < bits || *result.p_value < kAlpha ? Verdict::kWeak
+                                                                 : Verdict::kPassed;
+  result.evidence = fmt::format(
+      "{} of {} key bits change the ciphertext: {:.2f} % of its bytes on average, at least {:.2f} "
+      "%, {:.2f} % of its bits; {} of {} keys wrong in one bit decrypt it.",
+      counting,
+      bits,
+      100 * npcr_sum / total,
+      100 * npcr_min,
+      100 * bit_sum / total,
+      opened,
+      bits);
+  if (counting == 0) result.evidence += " There is no key: anyone decrypts.";
+  return result;
+}
+
+}  // namespace chaosense

@@ -1,0 +1,56 @@
+#include "core/attacks/evidence.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace chaosense {
+
+std::string Count(int64_t count, const std::string& thing) {
+  return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
+}
+
+int64_t WrongBytes(const ImageU8& a, const ImageU8& b) {
+  CHAOSENSE_CHECK(a.data.size() == b.data.size());
+  int64_t wrong = 0;
+  for (size_t i = 0; i < a.data.size(); ++i) wrong += a.data[i] != b.data[i] ? 1 : 0;
+  return wrong;
+}
+
+double ShareOfDifferent(const ImageU8& a, const ImageU8& b) {
+  return static_cast<double>(WrongBytes(a, b)) / static_cast<double>(a.data.size());
+}
+
+void AddRecovery(const ImageU8& plain,
+                 const ImageU8& cipher,
+                 const ImageU8& recovered,
+                 CheckResult& result) {
+  result.numbers.push_back({"wrong_pixels", static_cast<double>(WrongBytes(plain, recovered))});
+  result.numbers.push_back({"pixels", static_cast<double>(plain.data.size())});
+  result.pictures.push_back({"plain", plain});
+  result.pictures.push_back({"cipher", cipher});
+  result.pictures.push_back({"recovered", recovered});
+}
+
+ImageU8 RandomPicture(Shape shape, RandomStream& random) {
+  return ImageU8(shape, random.RandomBytes(shape.size()));
+}
+
+ImageU8 ConstantPicture(Shape shape, uint8_t value) {
+  ImageU8 image(shape);
+  std::fill(image.data.begin(), image.data.end(), value);
+  return image;
+}
+
+CheckResult Say(Verdict verdict, std::string evidence, int64_t queries) {
+  CheckResult result;
+  result.verdict = verdict;
+  result.evidence = std::move(evidence);
+  result.queries = queries;
+  return result;
+}
+
+}  // namespace chaosense

@@ -1,0 +1,31 @@
+// Small parts that the checks share.
+#ifndef CHAOSENSE_CORE_ATTACKS_EVIDENCE_H_
+#define CHAOSENSE_CORE_ATTACKS_EVIDENCE_H_
+
+#include <string>
+
+#include "core/attacks/check.h"
+
+namespace chaosense {
+
+// "1 chosen picture", "3 chosen pictures".
+std::string Count(int64_t count, const std::string& thing);
+
+int64_t WrongBytes(const ImageU8& a, const ImageU8& b);
+double ShareOfDifferent(const ImageU8& a, const ImageU8& b);
+
+// Adds "plain", "cipher" and "recovered", and the number of wrong pixels.
+void AddRecovery(const ImageU8& plain,
+                 const ImageU8& cipher,
+                 const ImageU8& recovered,
+                 CheckResult& result);
+
+ImageU8 RandomPicture(Shape shape, RandomStream& random);
+ImageU8 ConstantPicture(Shape shape, uint8_t value);
+
+// A result that only says what was found.
+CheckResult Say(Verdict verdict, std::string evidence, int64_t queries = 0);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_CORE_ATTACKS_EVIDENCE_H_

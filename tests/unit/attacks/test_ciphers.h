@@ -1,0 +1,109 @@
+// Small ciphers with one known flaw each, and targets made of ciphers.
+#ifndef CHAOSENSE_TESTS_UNIT_ATTACKS_TEST_CIPHERS_H_
+#define CHAOSENSE_TESTS_UNIT_ATTACKS_TEST_CIPHERS_H_
+
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "core/attacks/check.h"
+#include "core/base/random.h"
+#include "core/data/generator.h"
+
+namespace chaosense {
+
+// Encrypts and decrypts by functions of (bytes, key, nonce).
+class FunctionCipher final : public Cipher {
+ public:
+  using Function = std::function<Bytes(Bytes, std::span<const uint8_t>, const Digest&)>;
+  FunctionCipher(Function encrypt, Function decrypt)
+      : encrypt_(std::move(encrypt)), decrypt_(std::move(decrypt)) {}
+
+  CipherTraits traits() const override { return traits_; }
+  Ciphertext Encrypt(const ImageU8& plain,
+                     std::span<const uint8_t> key,
+                     const Digest& nonce) const override {
+    return {ImageU8(plain.shape, encrypt_(plain.data, key, nonce)), {}};
+  }
+  ImageU8 Decrypt(const Ciphertext& cipher,
+                  std::span<const uint8_t> key,
+                  const Digest& nonce) const override {
+    return ImageU8(cipher.bytes.shape, decrypt_(cipher.bytes.data, key, nonce));
+  }
+
+  CipherTraits traits_;
+
+ private:
+  Function encrypt_;
+  Function decrypt_;
+};
+
+// c = p ^ pad(key, nonce, size).
+inline FunctionCipher XorCipher(
+    std::function<Bytes(std::span<const uint8_t>, const Digest&, size_t)> pad) {
+  const auto apply = [pad = std::move(pad)](
+                         Bytes data, std::span<const uint8_t> key, const Digest& nonce) {
+    const Bytes mask = pad(key, nonce, data.size());
+    for (size_t i = 0; i < data.size(); ++i) data[i] ^= mask[i];
+    return data;
+  };
+  return FunctionCipher(apply, apply);
+}
+
+// A pad of good quality that depends on all that is given.
+inline Bytes GoodPad(std::span<const uint8_t> key, std::span<const uint8_t> salt, size_t size) {
+  return RandomStream(ToHex(Sha256().Update(key).Update(salt).Finish())).RandomBytes(size);
+}
+
+inline ImageU8 TestPicture(int index) {
+  GeneratorSettings settings;
+  settings.seed = 3;
+  return ToGray(GenerateImage(settings, index));
+}
+
+inline AuditTarget MakeTarget(const Cipher& cipher,
+                              NonceMode mode,
+                              const std::string& cipher_name = "") {
+  static const std::vector<ImageU8> pictures = {
+      TestPicture(0), TestPicture(1), TestPicture(2), TestPicture(3)};
+  AuditTarget target;
+  target.cipher = &cipher;
+  target.cipher_name = cipher_name;
+  target.mode = mode;
+  target.name = "attacks test|" + NonceModeName(mode);
+  target.key = target.Stream("key").RandomBytes(cipher.key_size());
+  target.picture = pictures[0];
+  target.known = {pictures.begin() + 1, pictures.end()};
+  return target;
+}
+
+inline AuditBudget SmallBudget() {
+  AuditBudget budget;
+  budget.affine_side = 8;
+  budget.recover_side = 16;
+  budget.cca_side = 16;
+  budget.picture_side = 32;
+  budget.keys = 10;
+  budget.weak_keys = 30;
+  budget.trials = 60;
+  budget.differential = 30;
+  budget.timings = 20;
+  budget.stream_bytes = 1 << 17;
+  budget.orbit_steps = 1 << 16;
+  return budget;
+}
+
+inline CheckResult RunNamed(const std::string& id, const AuditTarget& target) {
+  return RunCheck(*FindCheck(id), target, SmallBudget());
+}
+
+inline double NumberOf(const CheckResult& result, const std::string& name) {
+  for (const CheckNumber& number : result.numbers) {
+    if (number.name == name) return number.value;
+  }
+  return -1;
+}
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_TESTS_UNIT_ATTACKS_TEST_CIPHERS_H_
