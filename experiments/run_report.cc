@@ -43,7 +43,9 @@ std::string ListOf(const Json& entries) {
   std::vector<std::string> names;
   for (const Json& entry : entries) {
     if (entry.is_object()) {
-      names.push_back(entry.value("label", entry.value("name", std::string("?"))));
+      const std::string name = entry.value("name", std::string("?"));
+      const std::string label = entry.value("label", name);
+      names.push_back(label == name ? name : fmt::format("{} ({})", label, name));
     } else {
       names.push_back(entry.is_string() ? entry.get<std::string>() : entry.dump());
     }

@@ -21,6 +21,7 @@ namespace {
 constexpr int kGap = 10;
 constexpr int kLine = 22;  // pixels a line of text takes
 constexpr double kFont = 0.5;
+constexpr int kFrame = 150;  // gray level
 constexpr int kFace = cv::FONT_HERSHEY_SIMPLEX;
 
 TableGrid GridOf(const SheetSpec& spec, const std::vector<ResultRow>& files) {
@@ -130,7 +131,7 @@ ImageU8 DrawSheet(const SheetSpec& spec,
   const bool captions = !spec.caption.empty();
   const int row_height =
       layout.cell_height + (row_headings ? kLine : 0) + (captions ? kLine : 0) + kGap;
-  const int top = kGap + 2 * kLine;  // title and column headings
+  const int top = kGap + 2 * kLine + kGap / 2;  // title and column headings
   const auto columns = static_cast<int>(grid.columns.size());
   const int width = kGap + columns * (cell_width + kGap);
   const int height = top + static_cast<int>(grid.rows.size()) * row_height;
@@ -138,7 +139,7 @@ ImageU8 DrawSheet(const SheetSpec& spec,
   Write(sheet, spec.title, {kGap, kGap + kLine - 8}, width - 2 * kGap);
   for (int c = 0; c < columns; ++c) {
     const std::string heading = Heading(spec, grid.columns[static_cast<size_t>(c)], grid.columns);
-    Write(sheet, heading, {kGap + c * (cell_width + kGap), top - 8}, cell_width);
+    Write(sheet, heading, {kGap + c * (cell_width + kGap), kGap + 2 * kLine - 8}, cell_width);
   }
   for (size_t r = 0; r < grid.rows.size(); ++r) {
     int y = top + static_cast<int>(r) * row_height;
@@ -153,6 +154,10 @@ ImageU8 DrawSheet(const SheetSpec& spec,
       cv::Mat pixels = ToMat(*picture);
       if (layout.color && pixels.channels() == 1) cv::cvtColor(pixels, pixels, cv::COLOR_GRAY2BGR);
       pixels.copyTo(sheet(cv::Rect(x, y, pixels.cols, pixels.rows)));
+      // A frame around, so that white pictures show.
+      cv::rectangle(sheet,
+                    cv::Rect(x - 1, y - 1, pixels.cols + 2, pixels.rows + 2),
+                    cv::Scalar(kFrame, kFrame, kFrame));
       if (captions) {
         Write(sheet,
               layout.captions[r][static_cast<size_t>(c)],
