@@ -26,6 +26,7 @@ thead th:first-child { border-left: 0; }
 thead a { color: inherit; text-decoration: underline dotted; }
 tbody th { text-align: left; font-weight: 500; }
 tbody tr:hover { background: #eef4fb; }
+sup { line-height: 0; }
 td.pass { color: #0a6b48; }
 td.fail { color: #a33b00; font-weight: 600; }
 thead button { border: 0; background: none; cursor: pointer; padding: 0 .25em 0 0; color: var(--soft); font: inherit; }
