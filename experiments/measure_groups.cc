@@ -23,18 +23,25 @@ const std::vector<MeasureGroup>& MeasureGroups() {
        "PSNR and SSIM after the full pipeline alone, ciphertext bytes, bits per pixel",
        MeasureReceived,
        kReceived},
-      {"correlation", "adjacent pixels of plaintext and ciphertext", MeasureCorrelation},
+      {"correlation", "adjacent pixels of plaintext and ciphertext", MeasureCorrelation, {}, 2},
       {"entropy", "Shannon entropy of plaintext and ciphertext, with z-score", MeasureEntropy},
       {"local_entropy", "local Shannon entropy of the ciphertext", MeasureLocalEntropy},
       {"histogram", "histogram chi-square and variance of the ciphertext", MeasureHistogram},
       {"differential",
        "NPCR and UACI over many one-pixel changes, live and frozen hash",
-       MeasureDifferential},
+       MeasureDifferential,
+       {},
+       2},
       {"pictures", "pictures of every stage", WriteStagePictures, kReceived},
       {"cost",
        "parameters, operations, times and memory; differs from machine to machine",
        MeasureCost,
-       kCost}};
+       kCost},
+      {"robustness",
+       "PSNR and SSIM after noise or cropping of the ciphertext; needs \"attacks\"",
+       MeasureRobustness},
+      {"neighbour_pairs", "data of scatter plots of adjacent pixels", WriteNeighbourPairs},
+      {"histograms", "data of histograms of plaintext and ciphertext", WriteHistograms}};
   return groups;
 }
 

@@ -85,6 +85,8 @@ void MeasureCorrelation(const PipelineImage& image,
   const auto pairs = context.settings.at("correlation_pairs").get<int64_t>();
   RandomStream random = StreamFor(image, context, "correlation pairs");
   double bound = 0;
+  double smallest_p = 1;
+  bool defined = true;
   for (const auto& [letter, neighbour] : {std::pair{"h", Neighbour::kHorizontal},
                                           {"v", Neighbour::kVertical},
                                           {"d", Neighbour::kDiagonal}}) {
@@ -93,11 +95,15 @@ void MeasureCorrelation(const PipelineImage& image,
     add(name + "_plain", AdjacentCorrelation(image.original, neighbour).r);
     add(name + "_plain_sampled", SampledCorrelation(image.original, neighbour, pairs, random).r);
     add(name, cipher.r);
-    add(name + "_p", CorrelationPValue(cipher));
+    const double p = CorrelationPValue(cipher);
+    add(name + "_p", p);
+    defined = defined && !std::isnan(p);
+    smallest_p = std::min(smallest_p, p);
     add(name + "_sampled", SampledCorrelation(image.cipher.bytes, neighbour, pairs, random).r);
     bound = std::max(bound, CorrelationBound(cipher.pairs));
   }
   add("correlation_bound", bound);
+  add("correlation_pass", defined && smallest_p >= 0.05 / 3 ? 1 : 0);
   add("correlation_sampled_bound", CorrelationBound(pairs));
 }
 

@@ -4,10 +4,12 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "core/base/signals.h"
 #include "core/harness/plugin_choices.h"
+#include "experiments/channel_attack.h"
 #include "experiments/register.h"
 
 namespace chaosense {
@@ -64,9 +66,32 @@ class Pipeline : public Experiment {
 // enter only with their group, so that the ids of those results stand.
 Json DescribedSettings(Json settings) {
   const auto measure = settings.at("measure").get<std::vector<std::string>>();
-  if (std::find(measure.begin(), measure.end(), "cost") == measure.end())
-    settings.erase("cost_repetitions");
+  const auto belongs_to = [&](const char* key, const char* group) {
+    if (std::find(measure.begin(), measure.end(), group) == measure.end()) settings.erase(key);
+  };
+  belongs_to("cost_repetitions", "cost");
+  belongs_to("attack_pictures", "robustness");
+  belongs_to("plotted_pairs", "neighbour_pairs");
+  settings.erase("attacks");  // each cell has its own
+  for (const MeasureGroup& group : ChosenGroups(measure)) {
+    if (group.revision > 1) settings["revisions"][group.name] = group.revision;
+  }
   return settings;
+}
+
+// The attacks, one cell each; a single empty one (no attack) without the group "robustness".
+std::vector<std::optional<ChannelAttack>> AttacksOf(const Json& settings) {
+  const auto measure = settings.at("measure").get<std::vector<std::string>>();
+  const bool wanted = std::find(measure.begin(), measure.end(), "robustness") != measure.end();
+  const std::vector<ChannelAttack> attacks = ParseChannelAttacks(settings.at("attacks"));
+  if (wanted && attacks.empty()) {
+    throw ConfigError(
+        "/attacks: is empty, expected at least one for the group \"robustness\" of /measure");
+  }
+  if (!wanted && !attacks.empty())
+    throw ConfigError("/attacks: needs the group \"robustness\" in /measure");
+  if (attacks.empty()) return {std::nullopt};
+  return {attacks.begin(), attacks.end()};
 }
 
 // What the results of one method at one rate on one set depend on.
@@ -93,6 +118,7 @@ Cell MakeCell(const Json& config,
               const std::string& dataset,
               const Json& method,
               const PluginChoice& cipher,
+              const std::optional<ChannelAttack>& attack,
               uint64_t seed,
               const CellContext& context) {
   Cell cell;
@@ -115,6 +141,10 @@ Cell MakeCell(const Json& config,
   const Json identity =
       context.ciphers->Create(cipher.name, cipher.parameters, cipher.label)->Identity();
   if (!identity.is_null()) cell.description["cipher_identity"] = identity;
+  if (attack) {
+    cell.axes.variant += " " + attack->Label();
+    cell.description["attack"] = attack->Describe();
+  }
   return cell;
 }
 
@@ -127,6 +157,7 @@ std::vector<Cell> Pipeline::Expand(const Json& config, const CellContext& contex
   require("datasets");
   require("methods");
   const Json settings = DescribedSettings(settings_);
+  const std::vector<std::optional<ChannelAttack>> attacks = AttacksOf(settings_);
   const auto common_rates = config.at("rates").get<std::vector<double>>();
   const auto common_variants = settings_.at("variants").get<std::vector<std::string>>();
   std::vector<PluginChoice> ciphers;
@@ -162,8 +193,10 @@ std::vector<Cell> Pipeline::Expand(const Json& config, const CellContext& contex
   for (const auto& dataset : config.at("datasets").get<std::vector<std::string>>()) {
     for (const Json& method : methods) {
       for (const PluginChoice& cipher : ciphers_of.at(method.at("method_label"))) {
-        for (const auto seed : config.at("seeds").get<std::vector<uint64_t>>()) {
-          cells.push_back(MakeCell(config, dataset, method, cipher, seed, context));
+        for (const std::optional<ChannelAttack>& attack : attacks) {
+          for (const auto seed : config.at("seeds").get<std::vector<uint64_t>>()) {
+            cells.push_back(MakeCell(config, dataset, method, cipher, attack, seed, context));
+          }
         }
       }
     }
@@ -222,7 +255,8 @@ CellResult Pipeline::Run(const Cell& cell, const CellContext& context) const {
   const PipelineNeeds needs = NeedsOf(groups);
 
   CellResult result;
-  const MeasureContext measure{stages, settings, context, cell.axes.seed, result.files};
+  const Json attack = description.value("attack", Json());
+  const MeasureContext measure{stages, settings, context, cell.axes.seed, result.files, attack};
   const Clock::time_point start = Clock::now();
   for (const NamedImage& image : dataset.images) {
     ThrowIfInterrupted();
@@ -246,7 +280,8 @@ void RegisterPipeline(ExperimentRegistry& registry) {
       "sense, quantise, encrypt, decrypt, reconstruct; quality and security measured at every "
       "stage";
   info.description =
-      "One cell for every dataset x method x variant x rate x cipher x seed. A method entry may "
+      "One cell for every dataset x method x variant x rate x cipher (x attack) x seed. A method "
+      "entry may "
       "have its own \"rates\", \"variants\" and \"ciphers\". The key comes from the seed, the "
       "nonce is the SHA-256 of the original "
       "image (live hash).";
@@ -289,6 +324,17 @@ void RegisterPipeline(ExperimentRegistry& registry) {
         {"default", 3},
         {"description",
          "cost: timed runs after one warm-up; a stage of over 2 s counts its first run alone"}}},
+      {"attacks", ChannelAttackSchema()},
+      {"attack_pictures",
+       {{"type", "boolean"},
+        {"default", false},
+        {"description", "robustness: keep the pictures from disturbed ciphertexts"}}},
+      {"plotted_pairs",
+       {{"type", "integer"},
+        {"minimum", 1},
+        {"maximum", 100000},
+        {"default", 2000},
+        {"description", "neighbour_pairs: pairs for each direction"}}},
       {"scrambled_by",
        {{"type", "string"},
         {"default", "scramble_only"},

@@ -57,6 +57,8 @@ class PipelineStages {
 
   // Sense and quantise, arranged as the image that is encrypted.
   ImageU8 Compress(const ImageU8& original) const;
+  // The way back: an image of `shape` from decrypted bytes that are arranged as `codes` were.
+  ImageF Expand(const ImageU8& decrypted, const Codes<uint8_t>& codes, Shape shape) const;
   // Throws what the method throws, with the image's name in front.
   PipelineImage Process(std::string name,
                         const ImageU8& original,
@@ -78,6 +80,7 @@ struct MeasureContext {
   const CellContext& cell;
   uint64_t seed;
   std::vector<std::string>& files;  // written pictures are added here
+  const Json& attack;               // ChannelAttack::Describe(), with the group "robustness"
 };
 using MeasureFunction = void (*)(const PipelineImage& image,
                                  const MeasureContext& context,
@@ -87,9 +90,10 @@ struct MeasureGroup {
   const char* summary;
   MeasureFunction measure;
   PipelineNeeds needs = {};
+  int revision = 1;  // raised when the group's values change or grow: its cells are run again
 };
 // quality, reconstruction, received, correlation, entropy, local_entropy, histogram, differential,
-// pictures, cost.
+// pictures, cost, robustness, neighbour_pairs, histograms.
 const std::vector<MeasureGroup>& MeasureGroups();
 // Those of these names, in the order of MeasureGroups(); and all that they need.
 std::vector<MeasureGroup> ChosenGroups(const std::vector<std::string>& names);
@@ -99,7 +103,7 @@ PipelineNeeds NeedsOf(const std::vector<MeasureGroup>& groups);
 double Macs(const Cost& cost, const PipelineImage& image);
 
 // One function a group; measure_quality.cc, measure_cost.cc, measure_statistics.cc,
-// measure_differential.cc, stage_pictures.cc.
+// measure_differential.cc, measure_robustness.cc, measure_plots.cc, stage_pictures.cc.
 void MeasureReconstruction(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureReceived(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureCost(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
@@ -109,6 +113,9 @@ void MeasureEntropy(const PipelineImage&, const MeasureContext&, std::vector<Mea
 void MeasureLocalEntropy(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureHistogram(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureDifferential(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
+void MeasureRobustness(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
+void WriteNeighbourPairs(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
+void WriteHistograms(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void WriteStagePictures(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 
 }  // namespace chaosense

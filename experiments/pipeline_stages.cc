@@ -22,6 +22,13 @@ ImageU8 PipelineStages::Compress(const ImageU8& original) const {
   return ArrangeAsImage(quantiser.Quantise(method_.Sense(ToFloat(original))));
 }
 
+ImageF PipelineStages::Expand(const ImageU8& decrypted,
+                              const Codes<uint8_t>& codes,
+                              Shape shape) const {
+  const Codes<uint8_t> received = FromArrangement(decrypted, codes.grid, codes.block);
+  return method_.Reconstruct(method_.QuantiserFor(shape.channels).Dequantise(received), shape);
+}
+
 PipelineImage PipelineStages::Process(std::string name,
                                       const ImageU8& original,
                                       const PipelineNeeds& needs) const {
@@ -53,10 +60,7 @@ void PipelineStages::Fill(const PipelineNeeds& needs, PipelineImage& image) cons
   const Digest nonce = HashOf(image.original);
   image.cipher = cipher_.Encrypt(image.plain, key_, nonce);
   image.decrypted = cipher_.Decrypt(image.cipher, key_, nonce);
-  if (!needs.received) return;
-  const Codes<uint8_t> received =
-      FromArrangement(image.decrypted, image.codes.grid, image.codes.block);
-  image.received = method_.Reconstruct(quantiser.Dequantise(received), shape);
+  if (needs.received) image.received = Expand(image.decrypted, image.codes, shape);
 }
 
 }  // namespace chaosense

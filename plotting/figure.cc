@@ -11,7 +11,7 @@
 namespace chaosense {
 namespace {
 
-// The figure as a table of the same results: a row for each rate, columns by series and metric. So
+// The figure as a table of the same results: a row for each point, columns by series and metric. So
 // both treat filters, seeds and ambiguities alike.
 TableSpec AsTable(const FigureSpec& spec) {
   TableSpec table;
@@ -21,7 +21,7 @@ TableSpec AsTable(const FigureSpec& spec) {
   table.id = spec.id;
   table.metrics = {spec.y};
   if (spec.x != "rate") table.metrics.push_back(spec.x);
-  table.rows = {"rate"};
+  table.rows = {spec.points};
   table.columns = {spec.series, "metric"};
   table.filter = spec.filter;
   table.order = spec.order;
@@ -50,16 +50,6 @@ std::optional<double> ValueOf(const GridEntry& entry) {
   return sum / static_cast<double>(entry.ours.size());
 }
 
-// A gnuplot string, in which nothing is special but the quote itself.
-std::string Quoted(const std::string& text) {
-  std::string quoted = "'";
-  for (const char c : text) {
-    if (c == '\'') quoted += '\'';
-    quoted += c == '\n' ? ' ' : c;
-  }
-  return quoted + "'";
-}
-
 struct Style {
   const char* color;
   int symbol;  // gnuplot's point type: filled and open circle, square, triangle, ...
@@ -76,6 +66,15 @@ constexpr Style kStyles[] = {{"#0072B2", 7},
 constexpr size_t kDashes = 5;  // gnuplot's dash types 1 (solid) to 5
 
 }  // namespace
+
+std::string QuotedForGnuplot(const std::string& text) {
+  std::string quoted = "'";
+  for (const char c : text) {
+    if (c == '\'') quoted += '\'';
+    quoted += c == '\n' ? ' ' : c;
+  }
+  return quoted + "'";
+}
 
 FigureModel BuildFigure(const FigureSpec& spec, const std::vector<ResultRow>& rows) {
   const TableGrid grid = MakeGrid(AsTable(spec), rows);
@@ -134,9 +133,9 @@ std::string FigureScript(const FigureModel& figure) {
       "set tics out nomirror\n"
       "set border 3\n",
       figure.id,
-      Quoted(figure.title),
-      Quoted(figure.x_title),
-      Quoted(figure.y_title));
+      QuotedForGnuplot(figure.title),
+      QuotedForGnuplot(figure.x_title),
+      QuotedForGnuplot(figure.y_title));
   if (figure.log_x) text += "set logscale x\n";
   for (size_t i = 0; i < figure.series.size(); ++i) {
     const Style& style = kStyles[i % std::size(kStyles)];
@@ -160,7 +159,7 @@ std::string FigureScript(const FigureModel& figure) {
         first,
         first + count - 1,
         i + 1,
-        Quoted(figure.series[i].label));
+        QuotedForGnuplot(figure.series[i].label));
     first += count;
   }
   return text + fmt::format(

@@ -78,13 +78,10 @@ bool Holds(const fs::path& file, const std::string& text) {
 
 enum class Drawn { kYes, kNoGnuplot, kFailed };
 
-Drawn Draw(const FigureModel& figure,
-           const std::string& csv,
-           const std::string& script,
-           const fs::path& folder) {
+Drawn Draw(const FigureFiles& figure, const fs::path& folder) {
   const ScratchFolder scratch(folder / fmt::format(".{}.{}", figure.id, ::getpid()));
-  WriteFileAtomically(scratch.path() / (figure.id + ".csv"), csv);
-  WriteFileAtomically(scratch.path() / (figure.id + ".gp"), script);
+  WriteFileAtomically(scratch.path() / (figure.id + ".csv"), figure.csv);
+  WriteFileAtomically(scratch.path() / (figure.id + ".gp"), figure.script);
   const std::optional<int> status = RunGnuplot(scratch.path(), figure.id + ".gp");
   if (!status) return Drawn::kNoGnuplot;
   const fs::path svg = scratch.path() / (figure.id + ".svg");
@@ -105,22 +102,29 @@ Drawn Draw(const FigureModel& figure,
 
 std::vector<std::string> WriteFigures(const std::vector<FigureModel>& figures,
                                       const fs::path& folder) {
+  std::vector<FigureFiles> files;
+  for (const FigureModel& figure : figures) {
+    files.push_back({figure.id, FigureCsv(figure), FigureScript(figure), figure.series.empty()});
+  }
+  return DrawFigures(files, folder);
+}
+
+std::vector<std::string> DrawFigures(const std::vector<FigureFiles>& figures,
+                                     const fs::path& folder) {
   std::vector<std::string> names;
   bool told = false;
-  for (const FigureModel& figure : figures) {
-    const std::string csv = FigureCsv(figure);
-    const std::string script = FigureScript(figure);
+  for (const FigureFiles& figure : figures) {
     const auto file = [&](const char* extension) { return folder / (figure.id + extension); };
-    const bool same = Holds(file(".csv"), csv) && Holds(file(".gp"), script) &&
+    const bool same = Holds(file(".csv"), figure.csv) && Holds(file(".gp"), figure.script) &&
                       fs::exists(file(".svg")) && fs::exists(file(".pdf"));
     for (const char* extension : {".csv", ".gp"}) names.push_back(figure.id + extension);
     Drawn drawn = Drawn::kYes;
     if (!same) {
       // Old pictures first: never beside data they do not show.
       for (const char* extension : {".svg", ".pdf"}) fs::remove(file(extension));
-      WriteFileAtomically(file(".csv"), csv);
-      WriteFileAtomically(file(".gp"), script);
-      drawn = figure.series.empty() ? Drawn::kFailed : Draw(figure, csv, script, folder);
+      WriteFileAtomically(file(".csv"), figure.csv);
+      WriteFileAtomically(file(".gp"), figure.script);
+      drawn = figure.empty ? Drawn::kFailed : Draw(figure, folder);
     }
     if (drawn == Drawn::kNoGnuplot && !told) {
       LogInfo(

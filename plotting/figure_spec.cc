@@ -26,6 +26,12 @@ std::vector<std::string> SeriesAxes() {
   return axes;
 }
 
+std::vector<std::string> PointAxes() {
+  std::vector<std::string> axes = AxisNames();
+  std::erase(axes, "metric");
+  return axes;
+}
+
 std::string ReadOneOf(const Json& json,
                       const std::string& where,
                       const char* what,
@@ -46,13 +52,18 @@ Json FigureSpecSchema() {
        {{"type", "string"},
         {"enum", XNames()},
         {"default", kRate},
-        {"description", "the sampling rate, or a metric of which each rate gives a value"}}},
+        {"description", "the sampling rate, or a metric of which each point gives a value"}}},
+      {"points",
+       {{"type", "string"},
+        {"enum", PointAxes()},
+        {"default", kRate},
+        {"description", "each value of this axis gives a point; other than rate: x is a metric"}}},
       {"y", {{"type", "string"}, {"enum", MetricNames()}}},
       {"series",
        {{"type", "string"},
         {"enum", SeriesAxes()},
         {"description", "one curve for each value of this axis"}}},
-      {"filter", AxisValues("only these values of an axis")},
+      {"filter", AxisValues("only these values of an axis; \"x *\": all that begin with \"x \"")},
       {"order",
        AxisValues(
            "values of an axis that come first, in this order; the others follow as they were run")},
@@ -86,6 +97,13 @@ FigureSpec ParseFigureSpec(const Json& json, const std::string& where) {
   spec.y = MetricByName(ReadText(json["y"], where + "/y"), where + "/y").name;
   if (spec.x == spec.y) throw ConfigError("{}/y: \"{}\" is x already", where, spec.y);
   spec.series = ReadOneOf(json["series"], where + "/series", "axis", SeriesAxes());
+  given("points", [&](const Json& v, const std::string& at) {
+    spec.points = ReadOneOf(v, at, "axis", PointAxes());
+  });
+  if (spec.points != kRate && spec.x == kRate)
+    throw ConfigError("{}/points: with \"{}\", x must be a metric", where, spec.points);
+  if (spec.points == spec.series)
+    throw ConfigError("{}/points: \"{}\" is the series already", where, spec.points);
   given("filter",
         [&](const Json& v, const std::string& at) { spec.filter = ReadValuesByAxis(v, at); });
   given("order",

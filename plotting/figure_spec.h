@@ -14,9 +14,10 @@ struct FigureSpec {
   std::string where;  // place in the config, for error messages
   std::string id;
   std::string title;
-  std::string x = "rate";  // "rate", or a metric: then each rate gives a point
-  std::string y;           // a metric
-  std::string series;      // an axis: one curve for each of its values
+  std::string x = "rate";       // "rate", or a metric
+  std::string points = "rate";  // the axis of which each value gives a point
+  std::string y;                // a metric
+  std::string series;           // an axis: one curve for each of its values
   std::map<std::string, std::vector<std::string>> filter;  // axis -> values that stay
   std::map<std::string, std::vector<std::string>> order;   // axis -> values that come first
   std::map<std::string, std::string> labels;  // axis value, metric or axis name -> what is printed
@@ -24,8 +25,8 @@ struct FigureSpec {
 };
 
 // The JSON Schema of a figure entry (keywords of core/harness/schema_check.h only). Keys, all
-// optional but id, y and series: id, title, x, y, series, filter, order, labels, x_scale ("linear",
-// "log").
+// optional but id, y and series: id, title, x, points, y, series, filter, order, labels, x_scale
+// ("linear", "log").
 Json FigureSpecSchema();
 
 // Throws Error(kConfig) whose message begins with `where` and the key's pointer, e.g.

@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "plotting/table_grid.h"
+#include "plotting/verdicts.h"
 
 namespace chaosense {
 namespace {
@@ -124,6 +125,7 @@ class Builder {
   Builder(const TableSpec& spec, const std::vector<ResultRow>& all)
       : spec_(spec),
         made_(MakeGrid(spec, all)),
+        findings_(JudgeVerdicts(spec, all)),
         results_(made_.results),
         rows_(made_.rows),
         columns_(made_.columns),
@@ -264,7 +266,10 @@ class Builder {
     const bool whole_row = !any_measured && reasons.size() == 1;
     if (whole_row) row.headings.back().mark = footnotes_.MarkFor(*reasons.begin());
     for (size_t c = 0; c < columns_.size(); ++c) {
-      for (const Part part : parts_[c]) row.cells.push_back(CellFor(r, c, part, whole_row));
+      for (const Part part : parts_[c]) {
+        row.cells.push_back(CellFor(r, c, part, whole_row));
+        AddFindings(r, c, part, row.cells.back());
+      }
     }
     model_.rows.push_back(std::move(row));
   }
@@ -294,6 +299,17 @@ class Builder {
       }
     }
     return cell;
+  }
+
+  // Footnotes of verdicts that differ; a cell may have a mark already.
+  void AddFindings(size_t r, size_t c, Part part, TableCell& cell) {
+    const auto found = findings_.by_row.find(rows_[r]);
+    if (found == findings_.by_row.end() || part == Part::kDifference || !cell.value) return;
+    for (const VerdictFinding& finding : found->second) {
+      if (finding.metric != MetricAt(r, c) || finding.published != (part == Part::kPublished))
+        continue;
+      cell.mark += (cell.mark.empty() ? "" : ",") + footnotes_.MarkFor(finding.text);
+    }
   }
 
   // Ties at the printed precision are all best. Alone in its group, a value is neither.
@@ -351,11 +367,13 @@ class Builder {
           model_.notes.push_back(fmt::format("{}: {}", metric, MetricByName(metric).definition));
       }
     }
+    model_.notes.insert(model_.notes.end(), findings_.notes.begin(), findings_.notes.end());
     model_.notes.insert(model_.notes.end(), spec_.footnotes.begin(), spec_.footnotes.end());
   }
 
   const TableSpec& spec_;
   const TableGrid made_;
+  const VerdictFindings findings_;
   const std::vector<const ResultRow*>& results_;
   const std::vector<Tuple>& rows_;
   const std::vector<Tuple>& columns_;

@@ -16,7 +16,7 @@ struct TableCell {
   std::string text;  // "30.66", "+0.95", "pass", "--" (not measured), "" (the source gives none)
   std::optional<double> value;  // the number behind the text, scaled; none for "--" and ""
   bool best = false;
-  std::string mark;  // letter of its footnote, or ""
+  std::string mark;  // letter of its footnote, "a,b" for several, or ""
 };
 
 // One or more printed columns under one heading: ours, published, difference. Ours and copied

@@ -36,10 +36,18 @@ Tuple TupleOf(const ResultRow& row, const std::vector<std::string>& axes) {
 
 // ---- which rows take part
 
+// "gaussian *" stands for all that begin so; "*mean" is a name.
+bool Matches(const std::vector<std::string>& wanted, const std::string& text) {
+  return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& one) {
+    if (one == text) return true;
+    return one.size() > 1 && one.ends_with('*') && text.starts_with(one.substr(0, one.size() - 1));
+  });
+}
+
 bool PassesFilter(const TableSpec& spec, const ResultRow& row) {
   if (!(row.metric.empty() && row.failed()) && !Contains(spec.metrics, row.metric)) return false;
   return std::all_of(spec.filter.begin(), spec.filter.end(), [&](const auto& entry) {
-    return LeavesOpen(row, entry.first) || Contains(entry.second, AxisText(row, entry.first));
+    return LeavesOpen(row, entry.first) || Matches(entry.second, AxisText(row, entry.first));
   });
 }
 

@@ -7,6 +7,7 @@
 #include "core/base/suggest.h"
 #include "plotting/rows.h"
 #include "plotting/spec_fields.h"
+#include "plotting/verdicts.h"
 
 namespace chaosense {
 namespace {
@@ -99,6 +100,8 @@ void CheckTogether(const TableSpec& spec) {
     throw ConfigError("{}: several metrics, but \"metric\" is neither in rows nor in columns",
                       spec.where);
   }
+  if (!spec.verdicts.empty() && !has(spec.columns, "metric"))
+    throw ConfigError("{}/verdicts: needs \"metric\" among the columns", spec.where);
   if (!spec.best) return;
   for (const std::string& axis : *spec.best) {
     if (!has(spec.rows, axis)) {
@@ -120,7 +123,7 @@ Json TableSpecSchema() {
       {"metrics", {{"type", "array"}, {"items", metric}, {"minItems", 1}, {"uniqueItems", true}}},
       {"rows", AxisList("axes down the side, outermost first")},
       {"columns", AxisList("axes across the top, outermost first")},
-      {"filter", AxisValues("only these values of an axis")},
+      {"filter", AxisValues("only these values of an axis; \"x *\": all that begin with \"x \"")},
       {"order",
        AxisValues(
            "values of an axis that come first, in this order; the others follow as they were run")},
@@ -153,6 +156,7 @@ Json TableSpecSchema() {
          "rates and images"}}},
       {"best",
        AxisList("row axes: bold the best of ours in each column within equal values of these")},
+      {"verdicts", {{"type", "array"}, {"items", VerdictSpecSchema()}}},
       {"footnotes", {{"type", "array"}, {"items", text}}},
       {"definitions",
        {{"type", "boolean"},
@@ -210,6 +214,11 @@ TableSpec ParseTableSpec(const Json& json, const std::string& where) {
     spec.published_only = found->second;
   });
   given("best", [&](const Json& v, const std::string& at) { spec.best = ReadAxes(v, at); });
+  given("verdicts", [&](const Json& v, const std::string& at) {
+    if (!v.is_array()) BadType(at, v, "array");
+    for (size_t i = 0; i < v.size(); ++i)
+      spec.verdicts.push_back(ParseVerdictSpec(v[i], fmt::format("{}/{}", at, i)));
+  });
   given("footnotes",
         [&](const Json& v, const std::string& at) { spec.footnotes = ReadTexts(v, at); });
   given("definitions",

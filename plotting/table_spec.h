@@ -14,6 +14,21 @@ namespace chaosense {
 
 enum class PublishedOnly { kAll, kMatching, kNone };
 
+// A bound as a number, or as a metric of the same row.
+struct VerdictBound {
+  std::string metric;
+  std::optional<double> number;
+};
+
+// A value judged in two ways (plotting/verdicts.h).
+struct VerdictSpec {
+  std::string value;    // metric
+  std::string own;      // verdict metric by the critical values of the ciphertext's own size
+  std::string printed;  // verdict metric by the critical values that a paper printed
+  VerdictBound own_low, own_high, printed_low, printed_high;  // for published values
+  std::string why;
+};
+
 struct TableSpec {
   std::string where;           // place in the config, for error messages
   std::string kind = "table";  // what errors call it, and how they say that axes are kept apart
@@ -23,7 +38,8 @@ struct TableSpec {
   std::vector<std::string> metrics;
   std::vector<std::string> rows;                           // axes ("rate", "method", ..., "metric")
   std::vector<std::string> columns;                        // axes
-  std::map<std::string, std::vector<std::string>> filter;  // axis -> values that stay
+  std::map<std::string, std::vector<std::string>> filter;  // axis -> values that stay; "x *": all
+                                                           // that begin with "x "
   std::map<std::string, std::vector<std::string>>
       order;                                  // axis -> values that come first, in this order
   std::map<std::string, std::string> labels;  // axis value, metric or axis name -> what is printed
@@ -37,6 +53,7 @@ struct TableSpec {
   PublishedOnly published_only = PublishedOnly::kMatching;
   std::optional<std::vector<std::string>>
       best;  // row axes: best of ours in each column within equal values of these
+  std::vector<VerdictSpec> verdicts;
   std::vector<std::string> footnotes;
   bool definitions = true;  // one sentence for each metric below the table
 };
@@ -44,7 +61,7 @@ struct TableSpec {
 // The JSON Schema of a table entry (keywords of core/harness/schema_check.h only). Keys, all
 // optional but id, rows and metric or metrics:
 //   id, title, metric | metrics, rows, columns, filter, order, labels, precision, scale, unit,
-//   format, published, published_label, published_only, best, footnotes, definitions
+//   format, published, published_label, published_only, best, verdicts, footnotes, definitions
 // precision, scale, unit and format hold one value for all metrics or an object by metric.
 Json TableSpecSchema();
 

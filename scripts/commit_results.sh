@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Puts what we stand behind of finished runs under results/<name>/: scripts/commit_results.sh NAME...
-# (the run folder is results/runs/<name>/).
+# (the run folder is results/runs/<name>/). Picture sheets (PNG) stay there, as most pictures are not ours to give;
+# PICTURES=1 takes them along, for generated pictures.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for name in "$@"; do
@@ -9,6 +10,13 @@ for name in "$@"; do
   [ -f "$run/table.md" ] || { echo "error: $run holds no finished run" >&2; exit 1; }
   mkdir -p "$to"
   cp "$run"/{cells.csv,table.md,table.tex,manifest.json} "$to/"
+  if [ -f "$run/summary.md" ]; then cp "$run/summary.md" "$to/"; fi
+  if [ -d "$run/figures" ]; then
+    rm -rf "$to/figures"
+    cp -r "$run/figures" "$to/"
+    if [ "${PICTURES:-0}" != 1 ]; then find "$to/figures" -name '*.png' -delete; fi
+    rmdir --ignore-fail-on-non-empty "$to/figures"
+  fi
   cat >"$to/README.md" <<EOF
 Made by \`chaosense run configs/$name.json --data-dir D\` (D: the data folder); \`manifest.json\` says with what code, libraries and
 machine. The same command makes the same \`cells.csv\` and tables.

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/base/signals.h"
+#include "core/data/patterns.h"
 #include "core/image/image_io.h"
 
 namespace chaosense {
@@ -89,7 +90,8 @@ std::vector<ManifestFile> DescribeGenerated(const GeneratorSettings& settings) {
   for (int i = 0; i < settings.images; ++i) {
     ThrowIfInterrupted();
     ManifestFile file;
-    file.name = fmt::format("leaves{:02}", i);
+    file.name = settings.kind == "patterns" ? PatternNames()[static_cast<size_t>(i)]
+                                            : fmt::format("leaves{:02}", i);
     file.pixels_sha256 = PixelsSha256(GenerateImage(settings, i));
     files.push_back(std::move(file));
   }

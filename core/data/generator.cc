@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/base/suggest.h"
+#include "core/data/patterns.h"
 
 namespace chaosense {
 namespace {
@@ -214,19 +215,33 @@ double NumberSetting(const Json& value, const std::string& where, double low, do
   return value.get<double>();
 }
 
+std::string KindSetting(const Json& json, const std::string& where) {
+  const Json kind = json.value("kind", Json("leaves"));
+  if (kind == "leaves" || kind == "patterns") return kind.get<std::string>();
+  throw ConfigError("{}: {} is not allowed; allowed: leaves, patterns", where, kind.dump());
+}
+
 }  // namespace
 
 GeneratorSettings ParseGeneratorSettings(const Json& json, const std::string& where) {
   if (!json.is_object()) throw ConfigError("{}: expected an object", where);
-  static const std::vector<std::string> kKeys = {
-      "seed", "images", "height", "width", "min_radius", "max_radius", "texture"};
+  static const std::vector<std::string> kLeaves = {
+      "kind", "seed", "images", "height", "width", "min_radius", "max_radius", "texture"};
+  static const std::vector<std::string> kPatterns = {"kind", "images", "height", "width"};
   GeneratorSettings settings;
+  settings.kind = KindSetting(json, where + "/kind");
+  const bool patterns = settings.kind == "patterns";
+  const std::vector<std::string>& keys = patterns ? kPatterns : kLeaves;
   for (const auto& [key, value] : json.items()) {
     const std::string at = where + "/" + key;
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+      throw ConfigError("{}: unknown key{}", at, DidYouMean(key, keys));
+    }
     if (key == "seed") {
       settings.seed = IntegerSetting(value, at, 0, INT64_MAX);
     } else if (key == "images") {
-      settings.images = static_cast<int>(IntegerSetting(value, at, 1, 10000));
+      const auto most = patterns ? static_cast<int64_t>(PatternNames().size()) : 10000;
+      settings.images = static_cast<int>(IntegerSetting(value, at, 1, most));
     } else if (key == "height") {
       settings.height = static_cast<int>(IntegerSetting(value, at, 16, 4096));
     } else if (key == "width") {
@@ -237,8 +252,6 @@ GeneratorSettings ParseGeneratorSettings(const Json& json, const std::string& wh
       settings.max_radius = NumberSetting(value, at, 0.5, 4096);
     } else if (key == "texture") {
       settings.texture = NumberSetting(value, at, 0, 0.5);
-    } else {
-      throw ConfigError("{}: unknown key{}", at, DidYouMean(key, kKeys));
     }
   }
   if (settings.max_radius < settings.min_radius) {
@@ -251,6 +264,12 @@ GeneratorSettings ParseGeneratorSettings(const Json& json, const std::string& wh
 }
 
 Json GeneratorSettingsToJson(const GeneratorSettings& settings) {
+  if (settings.kind == "patterns") {
+    return {{"kind", settings.kind},
+            {"images", settings.images},
+            {"height", settings.height},
+            {"width", settings.width}};
+  }
   return {{"seed", settings.seed},
           {"images", settings.images},
           {"height", settings.height},
@@ -262,6 +281,7 @@ Json GeneratorSettingsToJson(const GeneratorSettings& settings) {
 
 ImageU8 GenerateImage(const GeneratorSettings& settings, int index) {
   CHAOSENSE_CHECK(index >= 0);
+  if (settings.kind == "patterns") return Pattern(index, settings.height, settings.width);
   RandomStream random(
       fmt::format("generator={}|seed={}|image={}", kGeneratorRevision, settings.seed, index));
   // One point more at every side, for the smoothing.

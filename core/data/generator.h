@@ -17,6 +17,9 @@ namespace chaosense {
 inline constexpr int kGeneratorRevision = 1;
 
 struct GeneratorSettings {
+  // "leaves", or "patterns": the pictures of core/data/patterns.h, which know images, height and
+  // width alone.
+  std::string kind = "leaves";
   int64_t seed = 0;
   int images = 1;    // 1..10000
   int height = 256;  // 16..4096

@@ -4,6 +4,8 @@
 #include "core/base/suggest.h"
 #include "core/harness/plugin_choices.h"
 #include "plotting/figure_spec.h"
+#include "plotting/panels.h"
+#include "plotting/sheet.h"
 #include "plotting/table_spec.h"
 
 namespace chaosense {
@@ -68,6 +70,16 @@ Json CommonKeys(const std::vector<std::string>& methods, const std::vector<std::
         {"items", FigureSpecSchema()},
         {"default", Json::array()},
         {"description", "curves made of the results; drawn where gnuplot is installed"}}},
+      {"panels",
+       {{"type", "array"},
+        {"items", PanelSpecSchema()},
+        {"default", Json::array()},
+        {"description", "figures of many panels made of the cells' data files"}}},
+      {"sheets",
+       {{"type", "array"},
+        {"items", SheetSpecSchema()},
+        {"default", Json::array()},
+        {"description", "the cells' pictures side by side, as one PNG"}}},
       {"published",
        Names("files of configs/published/ with values to print beside ours, without .json")},
       {"kept_results",

@@ -19,6 +19,7 @@ Metrics BuildMetrics() {
   AddCorrelationMetrics(all);
   AddHistogramMetrics(all);
   AddDifferentialMetrics(all);
+  AddRobustnessMetrics(all);
   AddTextureMetrics(all);
   AddTimeMetrics(all);
   AddMemoryMetrics(all);

@@ -36,7 +36,7 @@ struct MetricInfo {
 };
 
 // In the order people should read them: quality, size, entropy, correlation, histogram,
-// differential, texture, time, memory.
+// differential, robustness, texture, time, memory.
 const std::vector<MetricInfo>& AllMetrics();
 
 std::vector<std::string> MetricNames();

@@ -60,6 +60,14 @@ void AddCorrelationMetrics(std::vector<MetricInfo>& all) {
                  MetricFormat::kNumber,
                  "1.96 / sqrt(pairs - 1): values below it cannot be told from 0, nor ranked.",
                  ""});
+  all.push_back({"correlation_pass",
+                 "",
+                 Direction::kNone,
+                 0,
+                 MetricFormat::kVerdict,
+                 "Whether no direction's p-value is below 0.05 / 3: together the level is 0.05 "
+                 "(Bonferroni).",
+                 ""});
   all.push_back({"correlation_sampled_bound",
                  "",
                  Direction::kNone,

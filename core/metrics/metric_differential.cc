@@ -111,6 +111,17 @@ void AddDifferentialMetrics(std::vector<MetricInfo>& all) {
                name,
                alpha),
            ""});
+      all.push_back({name + "_paper_pass_" + alpha,
+                     "",
+                     Direction::kNone,
+                     0,
+                     MetricFormat::kVerdict,
+                     fmt::format("As the paper judges: whether the mean {} passes the critical "
+                                 "value of level {} of 65,536 elements, whatever the "
+                                 "ciphertext's size.",
+                                 npcr ? "NPCR" : "UACI",
+                                 words),
+                     "Chen, Guo, Jing, Acta Phys. Sin. 69 (2020) 240502"});
       all.push_back(
           {name + "_fails_" + alpha,
            "",

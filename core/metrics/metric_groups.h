@@ -14,6 +14,7 @@ void AddEntropyMetrics(std::vector<MetricInfo>& all);
 void AddCorrelationMetrics(std::vector<MetricInfo>& all);
 void AddHistogramMetrics(std::vector<MetricInfo>& all);
 void AddDifferentialMetrics(std::vector<MetricInfo>& all);
+void AddRobustnessMetrics(std::vector<MetricInfo>& all);
 void AddAuditMetrics(std::vector<MetricInfo>& all);
 void AddTextureMetrics(std::vector<MetricInfo>& all);
 void AddTimeMetrics(std::vector<MetricInfo>& all);

@@ -18,6 +18,7 @@ namespace chaosense {
 using Arguments = std::vector<std::string>;  // what follows the subcommand's name
 
 int RunCommand(const Arguments& arguments, Registries& registries);
+int ReportCommand(const Arguments& arguments, Registries& registries);
 int TrainCommand(const Arguments& arguments, Registries& registries);
 int ListCommand(const Arguments& arguments, Registries& registries);
 int DescribeCommand(const Arguments& arguments, Registries& registries);

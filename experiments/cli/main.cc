@@ -30,6 +30,7 @@ struct Command {
 
 constexpr std::array kCommands = {
     Command{"run", "run an experiment's config and print its tables", RunCommand},
+    Command{"report", "show runs as one HTML page", ReportCommand},
     Command{"train", "train a network or fit a model", TrainCommand},
     Command{"encrypt", "compress and encrypt an image, or encrypt any file or folder", EncryptCommand},
     Command{"decrypt", "decrypt what encrypt wrote", DecryptCommand},

@@ -49,8 +49,7 @@ std::vector<ResultRow> ExpectedRows(const Plan& plan,
 
 // Their files would replace each other.
 template <typename Spec>
-void RequireDifferentIds(const std::vector<Spec>& specs) {
-  std::set<std::string> ids;
+void RequireDifferentIds(const std::vector<Spec>& specs, std::set<std::string>& ids) {
   for (const Spec& spec : specs) {
     if (!ids.insert(spec.id).second)
       throw ConfigError("{}/id: \"{}\" is taken; ids must differ", spec.where, spec.id);
@@ -120,6 +119,29 @@ std::vector<ResultRow> ResultRows(const Plan& plan, const Ledger& ledger) {
   return rows;
 }
 
+std::vector<CellFile> FilesOfCells(const Plan& plan,
+                                   const Ledger& ledger,
+                                   const std::filesystem::path& run_folder,
+                                   const std::vector<std::string>& kinds,
+                                   const std::string& extension) {
+  std::vector<CellFile> files;
+  for (const Cell& cell : plan.cells) {
+    const LedgerRow* found = ledger.Find(cell.id);
+    if (found == nullptr || found->status != CellStatus::kOk) continue;
+    for (const std::string& name : found->result.files) {
+      for (const std::string& kind : kinds) {
+        const std::string ending = "_" + kind + extension;
+        if (!name.ends_with(ending)) continue;
+        CellFile file{RowOf(cell.axes), CellFolder(run_folder, cell.id) / name};
+        file.axes.image = name.substr(0, name.size() - ending.size());
+        file.axes.metric = kind;
+        files.push_back(std::move(file));
+      }
+    }
+  }
+  return files;
+}
+
 Outputs::Outputs(const Config& config)
     : published_(ReadPublishedFiles(ProjectFolder() / "configs" / "published",
                                     config.value.at("published").get<std::vector<std::string>>(),
@@ -134,8 +156,19 @@ Outputs::Outputs(const Config& config)
     figures_.push_back(
         ParseFigureSpec(config.value["figures"][i], config.Where(fmt::format("/figures/{}", i))));
   }
-  RequireDifferentIds(tables_);
-  RequireDifferentIds(figures_);
+  for (size_t i = 0; i < config.value.at("panels").size(); ++i) {
+    panels_.push_back(
+        ParsePanelSpec(config.value["panels"][i], config.Where(fmt::format("/panels/{}", i))));
+  }
+  for (size_t i = 0; i < config.value.at("sheets").size(); ++i) {
+    sheets_.push_back(
+        ParseSheetSpec(config.value["sheets"][i], config.Where(fmt::format("/sheets/{}", i))));
+  }
+  std::set<std::string> table_ids, figure_ids;
+  RequireDifferentIds(tables_, table_ids);
+  RequireDifferentIds(figures_, figure_ids);
+  RequireDifferentIds(panels_, figure_ids);
+  RequireDifferentIds(sheets_, figure_ids);
 }
 
 void Outputs::CheckTables(const Plan& plan) const {
@@ -175,6 +208,16 @@ std::string Outputs::Write(const std::filesystem::path& folder,
   std::vector<FigureModel> figures;
   for (const FigureSpec& spec : figures_) figures.push_back(BuildFigure(spec, rows));
   WriteFigures(figures, folder / "figures");
+  std::vector<PanelFigure> panels;
+  for (const PanelSpec& spec : panels_)
+    panels.push_back(BuildPanels(spec, FilesOfCells(plan, ledger, folder, {spec.data}, ".csv")));
+  WritePanels(panels, folder / "figures");
+  for (const SheetSpec& spec : sheets_) {
+    WriteSheets({spec},
+                FilesOfCells(plan, ledger, folder, spec.pictures, ".png"),
+                rows,
+                folder / "figures");
+  }
   std::vector<FinishedCell> finished;
   for (const Cell& cell : plan.cells) {
     const LedgerRow* row = ledger.Find(cell.id);

@@ -13,8 +13,10 @@
 #include "core/harness/ledger.h"
 #include "core/harness/plan.h"
 #include "plotting/figure_spec.h"
+#include "plotting/panels.h"
 #include "plotting/published.h"
 #include "plotting/rows.h"
+#include "plotting/sheet.h"
 #include "plotting/table_spec.h"
 
 namespace chaosense {
@@ -22,6 +24,14 @@ namespace chaosense {
 // One row for every value of the plan's cells, in the plan's order; one for every cell that gave
 // none.
 std::vector<ResultRow> ResultRows(const Plan& plan, const Ledger& ledger);
+
+// The files of the plan's finished cells that are called <image>_<kind><extension>, of these
+// kinds.
+std::vector<CellFile> FilesOfCells(const Plan& plan,
+                                   const Ledger& ledger,
+                                   const std::filesystem::path& run_folder,
+                                   const std::vector<std::string>& kinds,
+                                   const std::string& extension);
 
 class Outputs {
  public:
@@ -47,6 +57,8 @@ class Outputs {
   std::map<std::string, std::string> aliases_;
   std::vector<TableSpec> tables_;
   std::vector<FigureSpec> figures_;
+  std::vector<PanelSpec> panels_;
+  std::vector<SheetSpec> sheets_;
 };
 
 }  // namespace chaosense

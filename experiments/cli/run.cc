@@ -13,6 +13,7 @@
 #include "experiments/cli/build_info.h"
 #include "experiments/cli/command.h"
 #include "experiments/cli/outputs.h"
+#include "experiments/run_report.h"
 
 namespace chaosense {
 namespace {
@@ -94,6 +95,15 @@ std::string CodeVersion(const BuildInfo& build) {
                      build.dirty ? " modified" : "");
 }
 
+// The results stand even where the page cannot be made.
+void WriteReport(const fs::path& folder, const Registries& registries) {
+  try {
+    WriteFileAtomically(folder / "report.html", RenderReport(MakeReport({folder}, registries)));
+  } catch (const Error& error) {
+    LogWarning("report.html could not be made: {}", error.what());
+  }
+}
+
 }  // namespace
 
 int RunCommand(const Arguments& arguments, Registries& registries) {
@@ -106,7 +116,8 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
         "chaosense run CONFIG [options]",
         "Runs the cells of a config that are not yet in the run folder's ledger, then writes "
         "cells.csv, "
-        "table.{md,tex,csv}\nand manifest.json there and prints the tables. The same command "
+        "table.{md,tex,csv},\nfigures, manifest.json and report.html there and prints the tables. "
+        "The same command "
         "resumes a run that "
         "was stopped or killed.",
         options,
@@ -166,6 +177,7 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   std::cout << outputs.Write(folder, plan, ledger);
   manifest.finished = UtcNow();
   write_manifest(summary);
+  WriteReport(folder, registries);
   std::cout << fmt::format("\nrun folder: {}\n", folder.string());
   if (summary.failed == 0) return 0;
   LogWarning("{} of {} cells failed; the reasons are in {}",

@@ -15,8 +15,17 @@ using Commands = ProgramTest;
 TEST_F(Commands, EveryHelpHasAnExample) {
   EXPECT_THAT(Run({"--help"}).out, HasSubstr("example:"));
   EXPECT_EQ(Run({}).exit_code, 2);
-  for (const char* command :
-       {"run", "train", "encrypt", "decrypt", "randomness", "data", "list", "describe", "validate", "schema"}) {
+  for (const char* command : {"run",
+                              "report",
+                              "train",
+                              "encrypt",
+                              "decrypt",
+                               "randomness",
+                              "data",
+                              "list",
+                              "describe",
+                              "validate",
+                              "schema"}) {
     const Said said = Run({command, "--help"});
     EXPECT_EQ(said.exit_code, 0) << command << said.err;
     EXPECT_THAT(said.out, HasSubstr(std::string("chaosense ") + command)) << command;
@@ -117,6 +126,21 @@ TEST_F(Commands, DryRunWritesNothing) {
               HasSubstr("to run  a/generated_test/pca_lmmse/identity/gray/rate:0.25/seed:0"));
   EXPECT_THAT(said.out, HasSubstr("1 cells: 1 to run"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "results"));
+}
+
+TEST_F(Commands, ReportIsOnePageThatHoldsItsRuns) {
+  Write("a.json", kGoodConfig);
+  ASSERT_EQ(Run({"run", "a.json", "--threads", "1"}).exit_code, 0);
+  const std::string page = Read("results/runs/a/report.html");
+  EXPECT_THAT(page, StartsWith("<!DOCTYPE html>"));
+  EXPECT_THAT(page, HasSubstr("chaosense run a.json --data-dir D"));
+  EXPECT_THAT(page, HasSubstr("<dt id=\"metric-psnr\">"));
+  EXPECT_THAT(page, HasSubstr("no cipher: the bytes stay as they are"));
+  EXPECT_EQ(Run({"report", "a"}).out, "results/runs/a/report.html\n");
+  EXPECT_EQ(Read("results/runs/a/report.html"), page);
+  ASSERT_EQ(Run({"run", "a.json", "--out", "b", "--set", "ciphers=[\"paper\"]"}).exit_code, 0);
+  EXPECT_EQ(Run({"report", "a", "b", "-o", "both.html"}).out, "both.html\n");
+  EXPECT_THAT(Read("both.html"), HasSubstr("2 runs side by side"));
 }
 
 TEST_F(Commands, RunLeavesARunFolder) {

@@ -53,7 +53,7 @@ TEST_F(ConfigSchema, FillsDefaults) {
       folder_.Write("a.json", R"({"experiment":"fake"})"), {}, registries_.experiments);
   EXPECT_EQ(config.value,
             Json::parse(R"({"name":"a","experiment":"fake","datasets":[],"images":[],"rates":[],
-      "methods":[],"ciphers":[],"seeds":[0],"fit_datasets":[],"tables":[],"figures":[],"published":[],"kept_results":[],"aliases":{},"numbers":[1,2,3],
+      "methods":[],"ciphers":[],"seeds":[0],"fit_datasets":[],"tables":[],"figures":[],"panels":[],"sheets":[],"published":[],"kept_results":[],"aliases":{},"numbers":[1,2,3],
       "factor":1})"));
 }
 

@@ -3,76 +3,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <map>
 
 #include "core/base/error.h"
-#include "core/linear/register.h"
-#include "core/metrics/metric.h"
-#include "experiments/register.h"
+#include "tests/unit/pipeline/pipeline_fixture.h"
 
 namespace chaosense {
 namespace {
-
-namespace fs = std::filesystem;
-
-class PipelineTest : public ::testing::Test {
- protected:
-  PipelineTest()
-      : data_("", CHAOSENSE_SOURCE_DIR "/datasets"),
-        folder_(fs::temp_directory_path() /
-                ("chaosense_pipeline_test_" + std::to_string(::getpid()))) {
-    RegisterLinearMethods(methods_, trainers_);
-    RegisterBuiltinCiphers(ciphers_);
-    RegisterExperiments(experiments_);
-    context_.data = &data_;
-    context_.methods = &methods_;
-    context_.ciphers = &ciphers_;
-    context_.folder = folder_;
-  }
-  ~PipelineTest() override { fs::remove_all(folder_); }
-
-  Json Config() const {
-    return {{"name", "test"},
-            {"datasets", {"generated_test"}},
-            {"images", {FirstImage()}},
-            {"rates", {0.1}},
-            {"methods", {"pca_lmmse"}},
-            {"ciphers", {"paper"}},
-            {"seeds", {0}},
-            {"fit_datasets", {"generated_train"}}};
-  }
-  std::string FirstImage() const {
-    return data_.Load("generated_test", ColorMode::kGray).images.at(0).name;
-  }
-
-  // image + "/" + metric -> value
-  std::map<std::string, double> Run(const Json& config,
-                                    const Json& settings,
-                                    CellResult* result = nullptr) {
-    const auto experiment = experiments_.Create("pipeline", settings);
-    const std::vector<Cell> cells = experiment->Expand(config, context_);
-    EXPECT_EQ(cells.size(), 1u);
-    const CellResult done = experiment->Run(cells.at(0), context_);
-    if (result != nullptr) *result = done;
-    std::map<std::string, double> values;
-    for (const Measurement& value : done.values) {
-      EXPECT_NE(FindMetric(value.metric), nullptr) << value.metric << " is in no registry";
-      EXPECT_TRUE(values.emplace(value.image + "/" + value.metric, value.value).second)
-          << value.metric << " twice";
-    }
-    return values;
-  }
-
-  DataFolder data_;
-  fs::path folder_;
-  ReconstructorRegistry methods_{"method"};
-  TrainerRegistry trainers_{"trainer"};
-  CipherRegistry ciphers_{"cipher"};
-  ExperimentRegistry experiments_{"experiment"};
-  CellContext context_;
-};
 
 TEST_F(PipelineTest, QualityThroughTheWholeChainIsNearThePlainOne) {
   const auto values = Run(Config(), {{"measure", {"quality"}}});
@@ -211,6 +147,34 @@ TEST_F(PipelineTest, PicturesOfEveryStageAreWritten) {
   Run(Config(), {{"measure", {"pictures", "local_entropy", "histogram"}}}, &result);
   EXPECT_EQ(result.files.size(), 7u);
   for (const std::string& file : result.files) EXPECT_TRUE(fs::exists(folder_ / file)) << file;
+}
+
+// What grew since the first results is run again: its group's revision is in the description.
+TEST_F(PipelineTest, RevisionsOfGroupsEnterOnlyWithThem) {
+  const auto settings = [&](const Json& measure) {
+    return experiments_.Create("pipeline", {{"measure", measure}})
+        ->Expand(Config(), context_)
+        .at(0)
+        .description.at("settings");
+  };
+  EXPECT_FALSE(settings({"entropy"}).contains("revisions"));
+  EXPECT_EQ(settings({"differential", "entropy"}).at("revisions"), Json({{"differential", 2}}));
+}
+
+TEST_F(PipelineTest, PlotDataHasEveryPairAndEveryByte) {
+  CellResult result;
+  Run(Config(), {{"measure", {"neighbour_pairs", "histograms"}}, {"plotted_pairs", 50}}, &result);
+  ASSERT_THAT(
+      result.files,
+      testing::ElementsAre(FirstImage() + "_adjacent.csv", FirstImage() + "_histogram.csv"));
+  const std::string pairs = ReadTextFile(folder_ / result.files[0]);
+  EXPECT_EQ(std::count(pairs.begin(), pairs.end(), '\n'), 1 + 6 * 50);
+  double counted = 0;
+  std::istringstream lines(ReadTextFile(folder_ / result.files[1]));
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("plaintext,gray,")) counted += std::stod(line.substr(line.rfind(',') + 1));
+  }
+  EXPECT_EQ(counted, 256 * 256);
 }
 
 TEST_F(PipelineTest, ExpandMakesTheProductOfTheAxesAndHonoursEntries) {

@@ -196,5 +196,34 @@ TEST_F(FigureFiles, WithoutGnuplotDataAndScriptStandAndOldPicturesGo) {
   EXPECT_FALSE(Exists("f.pdf"));
 }
 
+// One curve over the strengths of an attack, which are told apart by the variant.
+TEST(Figure, PointsCanComeFromAnotherAxisAndAFilterFromABeginning) {
+  std::vector<ResultRow> rows;
+  for (const double strength : {0.1, 0.0, 0.3}) {
+    for (const char* attack : {"gray gaussian", "gray crop"}) {
+      for (const auto& [metric, value] :
+           {std::pair{"psnr_attacked", 30 - 50 * strength}, {"attack_strength", strength}}) {
+        rows.push_back(Measured(0.25, "net", "*mean", value, metric));
+        rows.back().variant = fmt::format("{} {}", attack, strength);
+      }
+    }
+  }
+  const Json json = {{"x", "attack_strength"},
+                     {"points", "variant"},
+                     {"y", "psnr_attacked"},
+                     {"filter", {{"image", "*mean"}, {"variant", "gray gaussian *"}}}};
+  const FigureModel figure = FigureOf(json, rows);
+  ASSERT_EQ(figure.series.size(), 1U);
+  ASSERT_EQ(figure.series[0].points.size(), 3U);
+  EXPECT_EQ(figure.series[0].points[1].x, 0.1);
+  EXPECT_EQ(figure.series[0].points[2].y, 15);
+  Json changed = Minimal();
+  changed.update({{"points", "variant"}});
+  EXPECT_THAT(MessageOf(changed),
+              HasSubstr("/figures/0/points: with \"variant\", x must be a metric"));
+  changed.update({{"x", "attack_strength"}, {"points", "method"}});
+  EXPECT_THAT(MessageOf(changed), HasSubstr("\"method\" is the series already"));
+}
+
 }  // namespace
 }  // namespace chaosense

@@ -1,0 +1,72 @@
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "experiments/cli/command.h"
+#include "experiments/run_report.h"
+
+namespace chaosense {
+namespace {
+
+namespace po = boost::program_options;
+namespace fs = std::filesystem;
+
+po::options_description Options() {
+  po::options_description options("options");
+  options.add_options()("help,h", "show this text")(
+      "run",
+      po::value<std::vector<std::string>>()->value_name("RUN"),
+      "run folders, or names under results/runs or the project's results")(
+      "output,o",
+      po::value<std::string>()->value_name("FILE"),
+      "the page (default: report.html in the first run's folder)");
+  return options;
+}
+
+// A folder as given, results/runs/<name> here, or results/<name> of the project.
+fs::path FindRun(const std::string& given) {
+  for (const fs::path& folder : {fs::path(given),
+                                 fs::path("results") / "runs" / given,
+                                 ProjectFolder() / "results" / given}) {
+    if (fs::is_regular_file(folder / "manifest.json")) return folder;
+  }
+  throw ConfigError(
+      "{}: no run there: neither this folder nor results/runs/{} nor the project's results/{} "
+      "holds a manifest.json",
+      given,
+      given,
+      given);
+}
+
+}  // namespace
+
+int ReportCommand(const Arguments& arguments, Registries& registries) {
+  po::positional_options_description positional;
+  positional.add("run", -1);
+  const po::options_description options = Options();
+  const po::variables_map values = ParseOptions(arguments, options, positional);
+  if (values.count("help") != 0) {
+    PrintHelp("chaosense report RUN... [-o FILE]",
+              "Writes one HTML page that shows a run, or several side by side: tables, figures, "
+              "pictures, what the\nmeasures mean and how to make it all again. The page holds "
+              "everything and loads nothing. Runs nothing.",
+              options,
+              "  chaosense report table7\n"
+              "  chaosense report results/runs/a results/runs/b -o comparison.html\n");
+    return 0;
+  }
+  if (values.count("run") == 0)
+    throw ConfigError("report: which run? usage: chaosense report RUN... [-o FILE]");
+  std::vector<fs::path> folders;
+  for (const std::string& given : values["run"].as<std::vector<std::string>>())
+    folders.push_back(FindRun(given));
+  const fs::path page = values.count("output") != 0 ? fs::path(values["output"].as<std::string>())
+                                                    : folders[0] / "report.html";
+  WriteFileAtomically(page, RenderReport(MakeReport(folders, registries)));
+  std::cout << page.string() << '\n';
+  return 0;
+}
+
+}  // namespace chaosense
