@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
+#include "plotting/drawing.h"
 #include "plotting/figure.h"
 
 extern char** environ;
@@ -78,13 +79,10 @@ bool Holds(const fs::path& file, const std::string& text) {
 
 enum class Drawn { kYes, kNoGnuplot, kFailed };
 
-Drawn Draw(const FigureModel& figure,
-           const std::string& csv,
-           const std::string& script,
-           const fs::path& folder) {
+Drawn Draw(const Drawing& figure, const fs::path& folder) {
   const ScratchFolder scratch(folder / fmt::format(".{}.{}", figure.id, ::getpid()));
-  WriteFileAtomically(scratch.path() / (figure.id + ".csv"), csv);
-  WriteFileAtomically(scratch.path() / (figure.id + ".gp"), script);
+  WriteFileAtomically(scratch.path() / (figure.id + ".csv"), figure.csv);
+  WriteFileAtomically(scratch.path() / (figure.id + ".gp"), figure.script);
   const std::optional<int> status = RunGnuplot(scratch.path(), figure.id + ".gp");
   if (!status) return Drawn::kNoGnuplot;
   const fs::path svg = scratch.path() / (figure.id + ".svg");
@@ -103,24 +101,22 @@ Drawn Draw(const FigureModel& figure,
 
 }  // namespace
 
-std::vector<std::string> WriteFigures(const std::vector<FigureModel>& figures,
-                                      const fs::path& folder) {
+std::vector<std::string> WriteDrawings(const std::vector<Drawing>& drawings,
+                                       const fs::path& folder) {
   std::vector<std::string> names;
   bool told = false;
-  for (const FigureModel& figure : figures) {
-    const std::string csv = FigureCsv(figure);
-    const std::string script = FigureScript(figure);
+  for (const Drawing& figure : drawings) {
     const auto file = [&](const char* extension) { return folder / (figure.id + extension); };
-    const bool same = Holds(file(".csv"), csv) && Holds(file(".gp"), script) &&
+    const bool same = Holds(file(".csv"), figure.csv) && Holds(file(".gp"), figure.script) &&
                       fs::exists(file(".svg")) && fs::exists(file(".pdf"));
     for (const char* extension : {".csv", ".gp"}) names.push_back(figure.id + extension);
     Drawn drawn = Drawn::kYes;
     if (!same) {
       // Old pictures first: never beside data they do not show.
       for (const char* extension : {".svg", ".pdf"}) fs::remove(file(extension));
-      WriteFileAtomically(file(".csv"), csv);
-      WriteFileAtomically(file(".gp"), script);
-      drawn = figure.series.empty() ? Drawn::kFailed : Draw(figure, csv, script, folder);
+      WriteFileAtomically(file(".csv"), figure.csv);
+      WriteFileAtomically(file(".gp"), figure.script);
+      drawn = figure.empty ? Drawn::kFailed : Draw(figure, folder);
     }
     if (drawn == Drawn::kNoGnuplot && !told) {
       LogInfo(
@@ -132,6 +128,36 @@ std::vector<std::string> WriteFigures(const std::vector<FigureModel>& figures,
   }
   std::sort(names.begin(), names.end());
   return names;
+}
+
+std::string GnuplotText(const std::string& text) {
+  std::string quoted = "'";
+  for (const char c : text) {
+    if (c == '\'') quoted += '\'';
+    quoted += c == '\n' ? ' ' : c;
+  }
+  return quoted + "'";
+}
+
+std::string GnuplotPictures(const std::string& id, const std::string& plot) {
+  return fmt::format(
+      "set terminal svg size 800,500 font 'Helvetica,14' background '#FFFFFF'\n"
+      "set output '{0}.svg'\n"
+      "{1}\n"
+      "set terminal pdfcairo size 16cm,10cm font 'Helvetica,10'\n"
+      "set output '{0}.pdf'\n"
+      "replot\n"
+      "unset output\n",
+      id,
+      plot);
+}
+
+std::vector<std::string> WriteFigures(const std::vector<FigureModel>& figures,
+                                      const fs::path& folder) {
+  std::vector<Drawing> drawings;
+  for (const FigureModel& figure : figures)
+    drawings.push_back({figure.id, FigureCsv(figure), FigureScript(figure), figure.series.empty()});
+  return WriteDrawings(drawings, folder);
 }
 
 }  // namespace chaosense

@@ -21,10 +21,11 @@ size_t BinOf(double distance, double extent) {
   return octaves <= 0 ? 0 : std::min(kBins, static_cast<size_t>(octaves * kSteps));
 }
 
-CorrelationSum Accumulate(const std::vector<int64_t>& bins, double extent) {
+CorrelationSum Accumulate(const std::vector<int64_t>& bins, double extent, size_t points) {
   int64_t total = 0;
   for (const int64_t count : bins) total += count;
   CorrelationSum sum;
+  sum.points = static_cast<int64_t>(points);
   int64_t closer = total;
   for (size_t b = 0; b < kBins; ++b) {
     sum.radius.push_back(extent * std::exp2(-static_cast<double>(b) / kSteps));
@@ -66,7 +67,7 @@ CorrelationSum MeasureCorrelationSum(std::span<const double> points,
   std::vector<int64_t> bins(kBins + 1, 0);
   if (!(extent > 0)) {
     bins[kBins] = 1;
-    return Accumulate(bins, 1);
+    return Accumulate(bins, 1, n);
   }
   for (size_t i = 0; i < n; ++i) {
     for (size_t j = i + 1 + static_cast<size_t>(theiler); j < n; ++j) {
@@ -78,22 +79,28 @@ CorrelationSum MeasureCorrelationSum(std::span<const double> points,
       ++bins[BinOf(std::sqrt(squares), extent)];
     }
   }
-  return Accumulate(bins, extent);
+  return Accumulate(bins, extent, n);
 }
 
 ScalingFit CorrelationDimension(const CorrelationSum& sum) {
-  constexpr int64_t kFewestPairs = 30;
-  constexpr double kLargestShare = 1e-2;
+  const auto fewest = 2 * sum.points;
+  constexpr double kLargestShare = 0.1;
+  constexpr size_t kPlateau = 2 * kSteps;  // two octaves
   std::vector<double> x;
   std::vector<double> y;
   for (size_t i = 0; i < sum.radius.size(); ++i) {
-    if (sum.share[i] > kLargestShare || sum.pairs[i] < kFewestPairs) continue;
-    // Where no pair lies between two radii, both say the same: nothing is known there.
-    if (i + 1 < sum.radius.size() && sum.pairs[i + 1] == sum.pairs[i]) continue;
+    if (sum.share[i] > kLargestShare) continue;
+    // Isolated points: smaller radii lose no pairs.
+    const size_t below = std::min(i + kPlateau, sum.radius.size() - 1);
+    if (static_cast<double>(sum.pairs[below]) > 0.9 * static_cast<double>(sum.pairs[i])) {
+      if (x.size() < 4) return {0, 0, sum.radius[below], sum.radius[i]};
+      break;
+    }
+    if (sum.pairs[i] < fewest) break;
     x.push_back(std::log(sum.radius[i]));
     y.push_back(std::log(sum.share[i]));
   }
-  if (x.size() < 4) return NoFit();
+  if (x.size() < 4) return sum.share.back() > kLargestShare ? ScalingFit{} : NoFit();
   const Line line = FitLine(x, y);
   return {line.slope, line.slope_error, std::exp(x.back()), std::exp(x.front())};
 }
@@ -117,8 +124,8 @@ ScalingFit CorrelationEntropy(std::span<const double> series, int m, int delay, 
       ++longer[BinOf(std::max(distance, next), extent)];
     }
   }
-  const CorrelationSum c_m = Accumulate(shorter, extent);
-  const CorrelationSum c_next = Accumulate(longer, extent);
+  const CorrelationSum c_m = Accumulate(shorter, extent, n);
+  const CorrelationSum c_next = Accumulate(longer, extent, n);
   std::vector<double> rates;
   ScalingFit fit;
   for (size_t i = 0; i < c_m.radius.size(); ++i) {

@@ -14,6 +14,7 @@ namespace chaosense {
 struct CorrelationSum {
   std::vector<double> radius;  // falling, 8 to an octave, from the largest extent of the points
   std::vector<double> share;   // C(radius)
+  int64_t points = 0;
   std::vector<int64_t> pairs;  // closer pairs, uncounted shares of C
 };
 
@@ -29,9 +30,11 @@ struct ScalingFit {
   double high = 0;
 };
 
-// D2, the slope of ln C against ln r. The fit takes the radii at which C is between 30 / pairs'
-// number (fewer pairs are noise) and 10^-2 (larger radii feel the attractor's size), and needs 4 of
-// them; NaN else.
+// D2, the slope of ln C against ln r, over the radii at which C is at most 0.1 (larger radii feel
+// the attractor's size) and at least twice as many pairs as points are closer (fewer are noise).
+// Smaller radii are left out as well where the points are isolated, C falling by less than a tenth
+// over two octaves; 0 if that is so from the start (a periodic orbit). NaN if fewer than 4 radii
+// are left.
 ScalingFit CorrelationDimension(const CorrelationSum& sum);
 
 // K2 in nats a sample: the mean over radii of ln(C_m(r) / C_m+1(r)) with delay embeddings of m and

@@ -12,7 +12,7 @@ namespace chaosense {
 
 struct KeyBitsOptions {
   int keys = 64;
-  int64_t steps = 300;  // a change must show, bit for bit, after these
+  int64_t steps = 0;  // after which a change must show; 0: enough for the last bit to grow
   uint64_t seed = 0;
 };
 
@@ -26,8 +26,9 @@ struct KeyBits {
   int total() const;
 };
 
-// Adds 2^-b of the range's width to one real of random keys, b = 1 ... 60, and sees whether the
-// state is another one after `steps` steps. For parameters the keys are at the family's values.
+// Adds 2^-b of the range's width to one real of random keys, b = 60, 59, ..., and sees whether the
+// state is off by more than 2^-20 of the domain's width after `steps` steps. For parameters the
+// keys are at the family's values.
 KeyBits MeasureKeyBits(const MapFamily& family, const KeyBitsOptions& options = {});
 
 }  // namespace chaosense

@@ -10,7 +10,7 @@
 
 namespace chaosense {
 
-struct ByteExtractor {
+struct OrbitQuantiser {
   int decimal = 0;           // floor(|x| 10^decimal) mod 256, as most papers; if 0:
   int binary = 0;            // floor(|x| 2^binary) mod 256
   std::string Name() const;  // "floor(x 10^14) mod 256"
@@ -18,10 +18,10 @@ struct ByteExtractor {
 };
 
 // 10^3, 10^6, 10^10, 10^14, 10^15, 10^16 and 2^8, 2^32, 2^53.
-const std::vector<ByteExtractor>& CommonExtractors();
+const std::vector<OrbitQuantiser>& CommonQuantisers();
 
 struct QuantiserBias {
-  ByteExtractor extractor;
+  OrbitQuantiser rule;
   int64_t bytes = 0;
   double chi2 = 0;  // against uniform bytes, 255 degrees of freedom
   double p = 0;     // its p-value; bytes of a chaotic orbit are not independent, so judge by orders
@@ -34,7 +34,7 @@ struct QuantiserBias {
 std::vector<QuantiserBias> MeasureQuantisers(const ChaoticMap& map,
                                              std::vector<double> state,
                                              int64_t samples,
-                                             const std::vector<ByteExtractor>& extractors,
+                                             const std::vector<OrbitQuantiser>& rules,
                                              size_t coordinate = 0);
 
 }  // namespace chaosense

@@ -95,7 +95,7 @@ void AddQuantisers(const std::vector<QuantiserBias>& all, std::vector<Weakness>&
     if (one.p >= kSmallest) continue;
     found.push_back(
         {WeaknessKind::kBiasedBytes,
-         one.extractor.Name(),
+         one.rule.Name(),
          fmt::format("chi-square {:.4g} over 255 degrees in {} bytes, {:.1f} % odd, {:.4f} "
                      "bits of entropy",
                      one.chi2,
@@ -131,7 +131,7 @@ WeaknessReport FindWeaknesses(const MapFamily& family, const WeaknessOptions& op
   report.key_bits = MeasureKeyBits(family, bits);
   AddKeyBits(report.key_bits, report.found);
   report.quantisers = MeasureQuantisers(
-      *map, StartState(*map, options.seed), options.quantiser_samples, CommonExtractors());
+      *map, StartState(*map, options.seed), options.quantiser_samples, CommonQuantisers());
   AddQuantisers(report.quantisers, report.found);
   return report;
 }

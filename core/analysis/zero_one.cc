@@ -1,5 +1,6 @@
 #include "core/analysis/zero_one.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -52,6 +53,9 @@ double ZeroOneTest(std::span<const double> series, int frequencies, uint64_t see
     if (!std::isfinite(value)) return std::numeric_limits<double>::quiet_NaN();
     mean += value / static_cast<double>(series.size());
   }
+  double spread = 0;
+  for (const double value : series) spread = std::max(spread, std::fabs(value - mean));
+  if (spread <= 1e-12 * std::fabs(mean)) return 0;  // at rest, but for rounding
   RandomStream random(fmt::format("0-1 test|{}", seed));
   std::vector<double> growth;
   for (int i = 0; i < frequencies; ++i) {
