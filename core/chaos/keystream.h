@@ -17,9 +17,9 @@ class Keystream {
   // The next s in [0, 1).
   virtual double NextReal() = 0;
 
-  // floor(s 2^32) mod 256. The bits are those of weight 2^-25 to 2^-32, far from the density's
-  // shape and from the rounding of the last bits.
-  uint8_t NextByte() {
+  // floor(s 2^32) mod 256 unless a generator says otherwise. The bits are those of weight 2^-25 to
+  // 2^-32, far from the density's shape and from the rounding of the last bits.
+  virtual uint8_t NextByte() {
     return static_cast<uint8_t>(static_cast<uint64_t>(NextReal() * 0x1p32) & 255);
   }
 

@@ -1,5 +1,9 @@
 #include "core/cipher/chaotic_cipher.h"
 #include "core/cipher/cipher.h"
+#include "core/cipher/hua2015.h"
+#include "core/cipher/map_cipher.h"
+#include "core/cipher/planted.h"
+#include "core/cipher/siv.h"
 #include "core/cipher/yardstick.h"
 
 namespace chaosense {
@@ -12,6 +16,7 @@ class IdentityCipher final : public Cipher {
   CipherTraits traits() const override {
     CipherTraits traits;
     traits.permutation_only = true;
+    traits.uses_key = traits.uses_nonce = false;
     return traits;
   }
   Ciphertext Encrypt(const ImageU8& plain,
@@ -33,6 +38,10 @@ class IdentityCipher final : public Cipher {
 void RegisterBuiltinCiphers(CipherRegistry& registry) {
   RegisterChaoticCiphers(registry);
   RegisterYardsticks(registry);
+  RegisterSiv(registry);
+  RegisterHua2015(registry);
+  RegisterPlantedCiphers(registry);
+  RegisterMapCipher(registry);
   PluginInfo identity;
   identity.name = "identity";
   identity.summary = "no cipher: the bytes stay as they are";

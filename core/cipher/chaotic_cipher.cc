@@ -24,11 +24,7 @@ struct Schedule {
   }
 };
 
-Schedule MakeSchedule(const ChaoticCipherOptions& options,
-                      Shape shape,
-                      std::span<const uint8_t> key,
-                      const Digest& nonce) {
-  CloudKeystream keystream(key, nonce);
+Schedule MakeSchedule(const ChaoticCipherOptions& options, Shape shape, Keystream& keystream) {
   Schedule schedule;
   schedule.slides = DrawSlideSteps(keystream, shape, options.rounds);
   switch (options.diffusion) {
@@ -80,6 +76,14 @@ void RequireKeySize(std::span<const uint8_t> key, size_t size) {
   if (key.size() != size) throw ConfigError("key has {} bytes, expected {}", key.size(), size);
 }
 
+ChaoticCipher::ChaoticCipher(ChaoticCipherOptions options)
+    : ChaoticCipher(options, [](std::span<const uint8_t> key, const Digest& nonce) {
+        return std::make_unique<CloudKeystream>(key, nonce);
+      }) {}
+
+ChaoticCipher::ChaoticCipher(ChaoticCipherOptions options, KeystreamMaker keystream)
+    : options_(options), keystream_(std::move(keystream)) {}
+
 CipherTraits ChaoticCipher::traits() const {
   CipherTraits traits;
   traits.plaintext_bound = true;
@@ -93,7 +97,7 @@ Ciphertext ChaoticCipher::Encrypt(const ImageU8& plain,
                                   const Digest& nonce) const {
   RequireKeySize(key, key_size());
   CHAOSENSE_CHECK(plain.data.size() == plain.shape.size());
-  const Schedule schedule = MakeSchedule(options_, plain.shape, key, nonce);
+  const Schedule schedule = MakeSchedule(options_, plain.shape, *keystream_(key, nonce));
   ImageU8 image = plain;
   Scramble(image, schedule.slides);
   if (options_.diffusion == Diffusion::kVector) DecomposeVectors(image.data, schedule.vector_key);
@@ -109,7 +113,7 @@ ImageU8 ChaoticCipher::Decrypt(const Ciphertext& cipher,
                                const Digest& nonce) const {
   RequireKeySize(key, key_size());
   CHAOSENSE_CHECK(cipher.bytes.data.size() == cipher.bytes.shape.size());
-  const Schedule schedule = MakeSchedule(options_, cipher.bytes.shape, key, nonce);
+  const Schedule schedule = MakeSchedule(options_, cipher.bytes.shape, *keystream_(key, nonce));
   ImageU8 image = cipher.bytes;
   for (size_t pass = schedule.chain_keys.size(); pass-- > 0;) {
     const auto unchain = pass % 2 == 0 ? UnchainForward : UnchainBackward;

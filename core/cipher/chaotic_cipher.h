@@ -1,9 +1,13 @@
-// The chaotic ciphers: a compound-system keystream, sliding scrambling and a diffusion, each of
-// which can be left out. The keystream is used in this order: slide steps of each round, the
-// substitution (if any), then the diffusion's bytes pass by pass.
+// The chaotic ciphers: a keystream (the compound system's, or any), sliding scrambling and a
+// diffusion, each of which can be left out. The keystream is used in this order: slide steps of
+// each round, the substitution (if any), then the diffusion's bytes pass by pass.
 #ifndef CHAOSENSE_CORE_CIPHER_CHAOTIC_CIPHER_H_
 #define CHAOSENSE_CORE_CIPHER_CHAOTIC_CIPHER_H_
 
+#include <functional>
+#include <memory>
+
+#include "core/chaos/keystream.h"
 #include "core/cipher/cipher.h"
 
 namespace chaosense {
@@ -16,9 +20,15 @@ struct ChaoticCipherOptions {
   int passes = 1;  // of a chain
 };
 
+// The keystream of one image.
+using KeystreamMaker =
+    std::function<std::unique_ptr<Keystream>(std::span<const uint8_t> key, const Digest& nonce)>;
+
 class ChaoticCipher final : public Cipher {
  public:
-  explicit ChaoticCipher(ChaoticCipherOptions options) : options_(options) {}
+  // On the compound system (core/chaos/cloud.h).
+  explicit ChaoticCipher(ChaoticCipherOptions options);
+  ChaoticCipher(ChaoticCipherOptions options, KeystreamMaker keystream);
   CipherTraits traits() const override;
   Ciphertext Encrypt(const ImageU8& plain,
                      std::span<const uint8_t> key,
@@ -29,6 +39,7 @@ class ChaoticCipher final : public Cipher {
 
  private:
   ChaoticCipherOptions options_;
+  KeystreamMaker keystream_;
 };
 
 // paper, hardened, scramble_only, diffuse_only.

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "core/base/hash.h"
+#include "core/base/json.h"
 #include "core/base/registry.h"
 #include "core/image/image.h"
 
@@ -18,6 +19,9 @@ struct CipherTraits {
   bool permutation_only = false;  // moves bytes, changes none
   bool authenticated = false;     // Decrypt rejects a changed ciphertext
   bool chaotic = false;
+  bool uses_key = true;            // false: the key changes nothing
+  bool uses_nonce = true;          // false: equal plaintexts give equal ciphertexts under one key
+  bool broken_on_purpose = false;  // a control (core/cipher/planted.h)
 };
 
 struct Ciphertext {
@@ -32,6 +36,9 @@ class Cipher {
   virtual ~Cipher() = default;
   virtual CipherTraits traits() const = 0;
   virtual size_t key_size() const { return 32; }  // bytes
+  // What decides its ciphertexts besides its parameters and its registered revision: files that it
+  // reads, a map's revision. Null: nothing. Part of a cell's identity.
+  virtual Json Identity() const { return nullptr; }
 
   // `nonce`: 32 public bytes that travel with the ciphertext: the plaintext's SHA-256 for
   // plaintext-bound ciphers (live hash), or any fixed value (frozen hash). Throws Error(kConfig) if

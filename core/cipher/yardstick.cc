@@ -108,20 +108,20 @@ class YardstickCipher final : public Cipher {
     return Bytes(digest.begin(), digest.begin() + static_cast<std::ptrdiff_t>(IvSize(algorithm_)));
   }
 
-  static Bytes ShapeBytes(Shape shape) {
-    Bytes bytes;
-    for (const int value : {shape.channels, shape.height, shape.width}) {
-      for (int shift = 24; shift >= 0; shift -= 8)
-        bytes.push_back(static_cast<uint8_t>(static_cast<uint32_t>(value) >> shift));
-    }
-    return bytes;
-  }
-
   std::string name_;
   Yardstick algorithm_;
 };
 
 }  // namespace
+
+Bytes ShapeBytes(Shape shape) {
+  Bytes bytes;
+  for (const int value : {shape.channels, shape.height, shape.width}) {
+    for (int shift = 24; shift >= 0; shift -= 8)
+      bytes.push_back(static_cast<uint8_t>(static_cast<uint32_t>(value) >> shift));
+  }
+  return bytes;
+}
 
 size_t IvSize(Yardstick algorithm) { return Authenticated(algorithm) ? 12 : 16; }
 

@@ -42,6 +42,9 @@ std::optional<Bytes> Unseal(Yardstick algorithm,
                             std::span<const uint8_t> ciphertext,
                             std::span<const uint8_t> tag);
 
+// What the authenticated ciphers bind an image's shape with: three big-endian 32-bit integers.
+Bytes ShapeBytes(Shape shape);
+
 // aes256_ctr, chacha20, aes256_gcm, chacha20_poly1305. The iv is the beginning of SHA-256("<name>
 // iv" nonce); AEADs bind the image's shape as associated data.
 void RegisterYardsticks(CipherRegistry& registry);

@@ -1,0 +1,23 @@
+// A folder of its own in the system's temporary folder, removed with everything in it at the end.
+#ifndef CHAOSENSE_CORE_BASE_SCRATCH_FOLDER_H_
+#define CHAOSENSE_CORE_BASE_SCRATCH_FOLDER_H_
+
+#include <filesystem>
+
+namespace chaosense {
+
+class ScratchFolder {
+ public:
+  ScratchFolder();  // readable by the owner alone; throws Error(kConfig) if it cannot be made
+  ~ScratchFolder();
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_CORE_BASE_SCRATCH_FOLDER_H_
