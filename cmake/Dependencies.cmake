@@ -30,6 +30,12 @@ add_library(chaosense_fftw INTERFACE)
 target_link_libraries(chaosense_fftw INTERFACE ${FFTW3F_LIBRARY})
 target_include_directories(chaosense_fftw SYSTEM INTERFACE ${FFTW3_INCLUDE_DIR})
 
+# FFTW in double precision: the spectral test of random sequences (core/randomness).
+find_library(FFTW3_LIBRARY fftw3 REQUIRED)
+add_library(chaosense_fftw_double INTERFACE)
+target_link_libraries(chaosense_fftw_double INTERFACE ${FFTW3_LIBRARY})
+target_include_directories(chaosense_fftw_double SYSTEM INTERFACE ${FFTW3_INCLUDE_DIR})
+
 if(CHAOSENSE_TESTS)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)

@@ -25,6 +25,7 @@ int SchemaCommand(const Arguments& arguments, Registries& registries);
 int DataCommand(const Arguments& arguments, Registries& registries);
 int EncryptCommand(const Arguments& arguments, Registries& registries);
 int DecryptCommand(const Arguments& arguments, Registries& registries);
+int RandomnessCommand(const Arguments& arguments, Registries& registries);
 
 // Parses with prefix guessing off. Unknown options, missing values and wrong types become
 // Error(kConfig) with the nearest option's name. Positional arguments are taken in the order of

@@ -33,6 +33,7 @@ constexpr std::array kCommands = {
     Command{"encrypt", "compress and encrypt an image into a file", EncryptCommand},
     Command{"decrypt", "decrypt and reconstruct an image from such a file", DecryptCommand},
     Command{"data", "list, fetch, verify or generate image sets", DataCommand},
+    Command{"randomness", "test anybody's bytes for randomness, SP 800-22 and others", RandomnessCommand},
     Command{"list", "list methods, ciphers, maps, experiments, metrics, datasets, configs", ListCommand},
     Command{"describe", "say what a name of any kind means, with its parameters", DescribeCommand},
     Command{"validate", "check a config and count its cells without running it", ValidateCommand},

@@ -1,0 +1,388 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <thread>
+
+#include "core/base/error.h"
+#include "core/base/log.h"
+#include "core/base/progress.h"
+#include "core/base/scratch_folder.h"
+#include "core/base/signals.h"
+#include "core/randomness/byte_tests.h"
+#include "core/randomness/sp800_22.h"
+#include "experiments/cli/command.h"
+#include "experiments/cli/randomness_report.h"
+#include "experiments/cli/randomness_source.h"
+
+namespace chaosense {
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr size_t kDefaultBits = 1000000;
+const std::vector<std::string> kBatteries = {
+    "sp800_22", "bytes", "until_failure", "dieharder", "practrand"};
+
+Json JsonOption(const po::variables_map& values, const char* name, Json::value_t type) {
+  if (values.count(name) == 0) return Json(type);
+  const std::string text = values[name].as<std::string>();
+  const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (json.type() != type) {
+    throw ConfigError("--{}: {} is not a JSON {}", name, text, Json(type).type_name());
+  }
+  return json;
+}
+
+int64_t Count(const po::variables_map& values, const char* name, int64_t least, int64_t most) {
+  const int64_t count = values[name].as<int64_t>();
+  if (count < least || count > most)
+    throw ConfigError("--{}: {} is out of range, expected {} to {}", name, count, least, most);
+  return count;
+}
+
+std::string OneOf(const po::variables_map& values,
+                  const char* name,
+                  const std::vector<std::string>& known) {
+  const std::string value = values[name].as<std::string>();
+  if (std::find(known.begin(), known.end(), value) == known.end()) {
+    const std::string near = DidYouMean(value, known);
+    throw ConfigError("--{}: unknown \"{}\"{}",
+                      name,
+                      value,
+                      near.empty() ? "; known: " + JoinNames(known) : near);
+  }
+  return value;
+}
+
+std::vector<std::string> Names(const po::variables_map& values) {
+  std::vector<std::string> names;
+  if (values.count("tests") == 0) return names;
+  std::string name;
+  for (const char c : values["tests"].as<std::string>() + ",") {
+    if (c != ',') {
+      name += c;
+    } else if (!name.empty()) {
+      names.push_back(std::exchange(name, ""));
+    }
+  }
+  return names;
+}
+
+// The source, and whether it is a plain file that another program can read as it is.
+struct Input {
+  std::unique_ptr<ByteSource> source;
+  std::string file;
+  bool endless = false;
+};
+
+Input OpenInput(const po::variables_map& values, const Registries& registries) {
+  const bool generated = values.count("generator") != 0;
+  if (generated == (values.count("file") != 0)) {
+    throw ConfigError("randomness: {}; usage: chaosense randomness FILE|- [options]",
+                      generated ? "a file and --generator exclude each other"
+                                : "which bytes? a file, - or --generator NAME");
+  }
+  Input input;
+  if (generated) {
+    GeneratorOptions options;
+    options.name = values["generator"].as<std::string>();
+    options.parameters = JsonOption(values, "parameters", Json::value_t::object);
+    options.extractor = JsonOption(values, "extractor", Json::value_t::object);
+    for (const Json& one : JsonOption(values, "start", Json::value_t::array))
+      options.start.push_back(NumberFromJson(one));
+    options.seed = values["seed"].as<std::string>();
+    options.picture = static_cast<int>(Count(values, "picture", 1, 8192));
+    input.source = OpenGenerator(options, registries);
+    input.endless = true;
+    return input;
+  }
+  for (const char* name : {"parameters", "extractor", "start"}) {
+    if (values.count(name) != 0) throw ConfigError("--{} belongs to --generator", name);
+  }
+  const std::string file = values["file"].as<std::string>();
+  const bool digits = OneOf(values, "format", {"binary", "ascii"}) == "ascii";
+  input.source = digits ? OpenDigits(file) : OpenBinary(file);
+  if (!digits && file != "-") input.file = file;
+  return input;
+}
+
+void SkipBits(BitReader& reader, const ByteSource& source, size_t skip) {
+  const size_t skipped = reader.Skip(skip);
+  if (skipped < skip)
+    throw DataError("{}: {} bits, --skip passes over {}", source.name(), skipped, skip);
+}
+
+// The next `bits` bits; all there are if the number was not given. `which`: "" or " of sequence 3".
+BitSequence NextSequence(BitReader& reader,
+                         const ByteSource& source,
+                         size_t bits,
+                         bool given,
+                         const std::string& which) {
+  BitSequence sequence = reader.Next(bits);
+  if (sequence.size() == 0) throw DataError("{}: no bits{}", source.name(), which);
+  if (given && sequence.size() < bits) {
+    throw DataError("{}: only {} bits{}, {} wanted; give fewer with --bits",
+                    source.name(),
+                    sequence.size(),
+                    which,
+                    bits);
+  }
+  return sequence;
+}
+
+Bytes BytesOf(const BitSequence& bits) {
+  Bytes bytes(bits.size() / 8);
+  for (size_t i = 0; i < 8 * bytes.size(); ++i) {
+    bytes[i / 8] = static_cast<uint8_t>(bytes[i / 8] << 1 | (bits[i] ? 1 : 0));
+  }
+  return bytes;
+}
+
+// Many sequences, `jobs` at a time; the result does not depend on how many.
+std::vector<TestOutcomes> TestSequences(
+    BitReader& reader,
+    const ByteSource& source,
+    size_t bits,
+    int64_t sequences,
+    int64_t jobs,
+    const std::function<TestOutcomes(const BitSequence&)>& test) {
+  std::vector<TestOutcomes> outcomes(static_cast<size_t>(sequences));
+  Progress progress("sequences", sequences);
+  for (size_t begin = 0; begin < outcomes.size(); begin += static_cast<size_t>(jobs)) {
+    ThrowIfInterrupted();
+    progress.Update(static_cast<int64_t>(begin));
+    const size_t end = std::min(outcomes.size(), begin + static_cast<size_t>(jobs));
+    std::vector<std::jthread> workers;
+    for (size_t i = begin; i < end; ++i) {
+      BitSequence sequence = NextSequence(
+          reader, source, bits, true, fmt::format(" of sequence {} of {}", i + 1, sequences));
+      if (jobs == 1) {
+        outcomes[i] = test(sequence);
+      } else {
+        workers.emplace_back(
+            [&outcomes, &test, i, one = std::move(sequence)] { outcomes[i] = test(one); });
+      }
+    }
+  }
+  progress.Update(sequences);
+  return outcomes;
+}
+
+Report RunBits(const po::variables_map& values,
+               const std::string& battery,
+               Input& input,
+               Json about,
+               const ReportOptions& report) {
+  Sp80022Options options;
+  options.constants = OneOf(values, "constants", {"sts", "exact"}) == "exact"
+                          ? Sp80022Constants::kExact
+                          : Sp80022Constants::kSts;
+  options.nonoverlapping_m = static_cast<int>(Count(values, "template-length", 2, 16));
+  const std::vector<std::string> names = Names(values);
+  const auto test = [&](const BitSequence& bits) {
+    return battery == "bytes" ? RunByteTests(BytesOf(bits), names)
+                              : RunSp80022(bits, options, names);
+  };
+  test(BitSequence());  // an unknown name is said before anything is read
+  const bool given = values.count("bits") != 0;
+  const size_t bits =
+      given ? static_cast<size_t>(Count(values, "bits", 1, int64_t{1} << 32)) : kDefaultBits;
+  const int64_t sequences = Count(values, "sequences", 1, 1000000);
+  const int64_t jobs = Count(values, "jobs", 1, 1024);
+  BitReader reader(*input.source);
+  SkipBits(reader, *input.source, static_cast<size_t>(Count(values, "skip", 0, int64_t{1} << 50)));
+  if (battery == "sp800_22") about["constants"] = values["constants"].as<std::string>();
+  if (sequences == 1) {
+    const BitSequence sequence = NextSequence(reader, *input.source, bits, given, "");
+    about["bits"] = sequence.size();
+    return ReportOutcomes(test(sequence), about, report);
+  }
+  about["bits"] = bits;
+  about["sequences"] = sequences;
+  return ReportSecondLevel(
+      JudgeSequences(TestSequences(reader, *input.source, bits, sequences, jobs, test),
+                     report.alpha),
+      about,
+      report);
+}
+
+Report RunUntil(uint64_t limit, Input& input, const Json& about, const ReportOptions& report) {
+  constexpr uint64_t kMost = uint64_t{1} << 32;
+  UntilFailureOptions options;
+  options.limit = limit;
+  if (limit < options.first || limit > kMost) {
+    throw ConfigError("--limit: {} is out of range, expected 1KiB to 4GiB (held in memory)",
+                      SizeName(limit));
+  }
+  const UntilFailure result =
+      TestUntilFailure(*input.source, options, [&](const FailureLevel& level) {
+        LogInfo("{:>10}: smallest of {} p-values {:.2e} ({})",
+                SizeName(level.bytes),
+                level.tests,
+                level.worst.p_value,
+                level.worst.Name());
+      });
+  return ReportUntilFailure(result, about, report);
+}
+
+// Other programs read files: what comes from elsewhere is written into one first.
+std::filesystem::path Spool(ByteSource& source,
+                            const std::filesystem::path& folder,
+                            uint64_t limit) {
+  const std::filesystem::path path = folder / "bytes";
+  std::ofstream out(path, std::ios::binary);
+  Bytes piece(size_t{1} << 20);
+  Progress progress("bytes for the battery", static_cast<int64_t>(limit));
+  for (uint64_t done = 0; done < limit;) {
+    ThrowIfInterrupted();
+    const size_t want = static_cast<size_t>(std::min<uint64_t>(piece.size(), limit - done));
+    const size_t got = source.Read(std::span(piece).first(want));
+    out.write(reinterpret_cast<const char*>(piece.data()), static_cast<std::streamsize>(got));
+    if (!out) throw RunError("{}: cannot write: disk full?", path.string());
+    done += got;
+    progress.Update(static_cast<int64_t>(done));
+    if (got < want) break;
+  }
+  return path;
+}
+
+Report RunExternal(const po::variables_map& values,
+                   const std::string& battery,
+                   uint64_t limit,
+                   Input& input,
+                   const Json& about,
+                   const ReportOptions& report) {
+  std::vector<int> numbers = {0, 15, 100, 101};  // what 64 MiB suffice for
+  const std::vector<std::string> names = Names(values);
+  if (!names.empty() && battery == "dieharder") numbers.clear();
+  for (const std::string& name : names) {
+    if (battery == "practrand") throw ConfigError("--tests: PractRand chooses its tests itself");
+    if (name.empty() || name.size() > 3 ||
+        name.find_first_not_of("0123456789") != std::string::npos)
+      throw ConfigError("--tests: \"{}\" is none of dieharder's numbers (dieharder -l)", name);
+    numbers.push_back(std::stoi(name));
+  }
+  const double timeout = static_cast<double>(Count(values, "timeout", 1, 1000000));
+  const ScratchFolder scratch;
+  const std::filesystem::path file = input.file.empty()
+                                         ? Spool(*input.source, scratch.path(), limit)
+                                         : std::filesystem::path(input.file);
+  if (battery == "dieharder")
+    return ReportDieharder(RunDieharder(file, numbers, timeout), about, report);
+  return ReportPractRand(RunPractRand(file, limit, timeout), about, report);
+}
+
+po::options_description Options() {
+  po::options_description options("options");
+  const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  const auto number = [](int64_t fallback) {
+    return po::value<int64_t>()->value_name("N")->default_value(fallback);
+  };
+  auto add = options.add_options();
+  add("help,h", "show this text");
+  add("file", text("FILE"), "the bytes; - is standard input");
+  add("format", text("NAME")->default_value("binary"), "binary, or ascii: the digits 0 and 1");
+  add("battery",
+      text("NAME")->default_value("sp800_22"),
+      "sp800_22, bytes, until_failure, dieharder, practrand");
+  add("tests", text("A,B"), "only these tests (dieharder: its numbers)");
+  add("bits",
+      po::value<int64_t>()->value_name("N"),
+      "of a sequence (default: 1000000, or all there are)");
+  add("skip", number(0), "bits to pass over first");
+  add("sequences", number(1), "sequences of --bits bits each, judged together");
+  add("jobs", number(1), "sequences tested at a time");
+  add("constants",
+      text("NAME")->default_value("sts"),
+      "class probabilities of SP 800-22: sts (as NIST prints them) or exact");
+  add("template-length", number(9), "of NonOverlappingTemplate, 2 to 16");
+  add("alpha",
+      po::value<double>()->value_name("P")->default_value(0.01, "0.01"),
+      "significance level");
+  add("limit",
+      text("SIZE")->default_value("64MiB"),
+      "until_failure, dieharder, practrand: bytes at most");
+  add("timeout", number(3600), "seconds for one run of dieharder or practrand");
+  add("generator", text("NAME"), "instead of a file: a cipher's name, or map:NAME");
+  add("parameters", text("JSON"), "of the cipher or map");
+  add("extractor",
+      text("JSON"),
+      "of a map: kind decimal_mod, binary_mod (default, k 32), mantissa, threshold");
+  add("start", text("JSON"), "of a map: its initial state, e.g. [0.3]");
+  add("seed", text("TEXT")->default_value("0"), "of a cipher: its key is made from it");
+  add("picture", number(1024), "of a cipher: side of each all-zero picture it enciphers");
+  add("all", "text: one line for each template");
+  add("csv", "print CSV");
+  add("json", "print JSON");
+  add("check", "exit with 4 if the verdict is FAIL");
+  return options;
+}
+
+constexpr char kText[] =
+    "Tests bytes for randomness and prints p-values and a verdict; progress goes to standard "
+    "error.\n"
+    "  sp800_22       the 15 tests of NIST SP 800-22 rev. 1a\n"
+    "  bytes          chi-square, entropy, autocorrelation, runs, repeats, linear complexity, ...\n"
+    "  until_failure  the bytes tests over 1 KiB, 2 KiB, ... until one has p < 1e-10\n"
+    "  dieharder, practrand   those programs, if installed\n"
+    "A cipher is tested by its encryptions of all-zero pictures, a fresh nonce each. The exit code "
+    "is 0\n"
+    "whatever the verdict, unless --check is given.";
+
+constexpr char kExamples[] =
+    "  chaosense randomness keystream.bin\n"
+    "  chaosense randomness data.pi --format ascii --bits 1000000\n"
+    "  head -c 125000000 /dev/urandom | chaosense randomness - --bits 1000000 --sequences 1000 "
+    "--check\n"
+    "  chaosense randomness --generator aes256_ctr --sequences 100 --jobs 4\n"
+    "  chaosense randomness --generator map:logistic --parameters '{\"r\": 3.99}' \\\n"
+    "      --extractor '{\"kind\": \"decimal_mod\", \"k\": 14}' --battery until_failure\n"
+    "  chaosense randomness keystream.bin --battery dieharder --tests 0,2,100\n";
+
+}  // namespace
+
+int RandomnessCommand(const Arguments& arguments, Registries& registries) {
+  const po::options_description options = Options();
+  po::positional_options_description positional;
+  positional.add("file", 1);
+  const auto values = ParseOptions(arguments, options, positional);
+  if (values.count("help") != 0) {
+    PrintHelp("chaosense randomness FILE|- [options]", kText, options, kExamples);
+    return 0;
+  }
+  ReportOptions report;
+  report.alpha = values["alpha"].as<double>();
+  if (!(report.alpha > 0 && report.alpha < 0.5))
+    throw ConfigError("--alpha: {} is out of range, expected more than 0, less than 0.5",
+                      report.alpha);
+  if (values.count("csv") != 0 && values.count("json") != 0)
+    throw ConfigError("--csv and --json exclude each other");
+  if (values.count("csv") != 0) report.format = ReportFormat::kCsv;
+  if (values.count("json") != 0) report.format = ReportFormat::kJson;
+  report.all = values.count("all") != 0;
+  const std::string battery = OneOf(values, "battery", kBatteries);
+  const uint64_t limit = ParseSize(values["limit"].as<std::string>(), "--limit");
+  const bool by_bits = battery == "sp800_22" || battery == "bytes";
+  for (const char* name : {"bits", "skip", "sequences"}) {
+    if (!by_bits && values.count(name) != 0 && !values[name].defaulted())
+      throw ConfigError(
+          "--{} belongs to the batteries sp800_22 and bytes; {} takes --limit", name, battery);
+  }
+  if (battery == "until_failure" && values.count("tests") != 0)
+    throw ConfigError("--tests: until_failure uses all of its tests");
+
+  Input input = OpenInput(values, registries);
+  const Json about = {{"source", input.source->name()}, {"battery", battery}};
+  const Report result = by_bits ? RunBits(values, battery, input, about, report)
+                        : battery == "until_failure"
+                            ? RunUntil(limit, input, about, report)
+                            : RunExternal(values, battery, limit, input, about, report);
+  std::cout << result.text << std::flush;
+  return result.failed && values.count("check") != 0 ? static_cast<int>(ErrorKind::kTolerance) : 0;
+}
+
+}  // namespace chaosense

@@ -1,0 +1,411 @@
+#include "experiments/cli/randomness_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "experiments/cli/randomness_source.h"
+
+namespace chaosense {
+namespace {
+
+constexpr char kTemplates[] = "NonOverlappingTemplate";
+
+std::string Quoted(const std::string& field) {
+  if (field.find_first_of(",\"\n") == std::string::npos) return field;
+  std::string quoted = "\"";
+  for (const char c : field) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::string About(const Json& about) {
+  std::string text;
+  for (const auto& [key, value] : about.items()) {
+    text += fmt::format("{}{}: {}",
+                        text.empty() ? "" : "; ",
+                        key,
+                        value.is_string() ? value.get<std::string>() : value.dump());
+  }
+  return text + "\n";
+}
+
+std::string PText(double p) {
+  return p < 1e-6 ? fmt::format("{:.2e}", p) : fmt::format("{:.6f}", p);
+}
+
+std::string Verdict(const TestOutcome& outcome, double alpha) {
+  return !outcome.applicable() ? "not applicable" : outcome.Fails(alpha) ? "FAIL" : "pass";
+}
+
+Json OutcomeJson(const TestOutcome& outcome, double alpha) {
+  Json json = {
+      {"test", outcome.test}, {"variant", outcome.variant}, {"verdict", Verdict(outcome, alpha)}};
+  if (outcome.applicable()) {
+    json["statistic"] = NumberToJson(outcome.statistic);
+    json["p_value"] = NumberToJson(outcome.p_value);
+  } else {
+    json["reason"] = outcome.not_applicable;
+  }
+  return json;
+}
+
+struct Summary {
+  int p_values = 0;
+  int below = 0;  // alpha
+  const TestOutcome* smallest = nullptr;
+  bool failed = false;
+};
+
+Summary Summarise(const TestOutcomes& outcomes, double alpha) {
+  Summary summary;
+  for (const TestOutcome& one : outcomes) {
+    if (!one.applicable()) continue;
+    ++summary.p_values;
+    summary.below += one.Fails(alpha);
+    if (summary.smallest == nullptr || one.p_value < summary.smallest->p_value)
+      summary.smallest = &one;
+  }
+  summary.failed =
+      summary.smallest != nullptr && summary.smallest->p_value * summary.p_values < alpha;
+  return summary;
+}
+
+std::string Line(const std::string& test, const std::string& variant, const std::string& rest) {
+  return fmt::format("{:<24} {:<16} {}\n", test, variant, rest);
+}
+
+std::string OutcomeLine(const TestOutcome& one, double alpha) {
+  if (!one.applicable()) {
+    return Line(
+        one.test, one.variant, fmt::format("{:>10}  not applicable: {}", "-", one.not_applicable));
+  }
+  return Line(
+      one.test, one.variant, fmt::format("{:>10}  {}", PText(one.p_value), Verdict(one, alpha)));
+}
+
+// The templates beyond the first, in one line.
+std::string TemplateLine(const TestOutcomes& templates, double alpha) {
+  const Summary summary = Summarise(templates, alpha);
+  if (summary.smallest == nullptr) return "";
+  return Line("",
+              fmt::format("+ {} more", templates.size()),
+              fmt::format("{:>10}  smallest ({}); {} below {:g}, {:.1f} expected",
+                          PText(summary.smallest->p_value),
+                          summary.smallest->variant,
+                          summary.below,
+                          alpha,
+                          alpha * summary.p_values));
+}
+
+}  // namespace
+
+Report ReportOutcomes(const TestOutcomes& outcomes,
+                      const Json& about,
+                      const ReportOptions& options) {
+  const double alpha = options.alpha;
+  const Summary summary = Summarise(outcomes, alpha);
+  Report report;
+  report.failed = summary.failed;
+  if (options.format == ReportFormat::kCsv) {
+    report.text = "test,variant,statistic,p_value,verdict,reason\n";
+    for (const TestOutcome& one : outcomes) {
+      report.text += fmt::format("{},{},{},{},{},{}\n",
+                                 one.test,
+                                 one.variant,
+                                 one.statistic,
+                                 one.p_value,
+                                 Verdict(one, alpha),
+                                 Quoted(one.not_applicable));
+    }
+    return report;
+  }
+  if (options.format == ReportFormat::kJson) {
+    Json json = about;
+    json["alpha"] = alpha;
+    json["failed"] = report.failed;
+    json["p_values"] = summary.p_values;
+    json["below_alpha"] = summary.below;
+    json["tests"] = Json::array();
+    for (const TestOutcome& one : outcomes) json["tests"].push_back(OutcomeJson(one, alpha));
+    report.text = json.dump(2) + "\n";
+    return report;
+  }
+  report.text = About(about) + Line("test", "", fmt::format("{:>10}", "p-value"));
+  TestOutcomes more;  // templates, gathered
+  for (const TestOutcome& one : outcomes) {
+    if (!options.all && one.test == kTemplates &&
+        one.variant != std::string(one.variant.size() - 1, '0') + "1") {
+      more.push_back(one);
+      continue;
+    }
+    if (!more.empty()) report.text += TemplateLine(more, alpha);
+    more.clear();
+    report.text += OutcomeLine(one, alpha);
+  }
+  if (!more.empty()) report.text += TemplateLine(more, alpha);
+  if (summary.smallest == nullptr) {
+    report.text += "verdict: none, no test was applicable\n";
+    return report;
+  }
+  report.text += fmt::format(
+      "{} p-values, {} below {:g} ({:.1f} expected); smallest {} ({})\n"
+      "verdict: {} (smallest p times their number {:.3g}, against {:g})\n",
+      summary.p_values,
+      summary.below,
+      alpha,
+      alpha * summary.p_values,
+      PText(summary.smallest->p_value),
+      summary.smallest->Name(),
+      report.failed ? "FAIL" : "pass",
+      std::min(1.0, summary.smallest->p_value * summary.p_values),
+      alpha);
+  return report;
+}
+
+Report ReportSecondLevel(const std::vector<SecondLevel>& levels,
+                         const Json& about,
+                         const ReportOptions& options) {
+  int judged = 0;
+  int outside = 0;
+  int not_uniform = 0;
+  double smallest = 1;
+  std::string smallest_name = "none";
+  int numbers = 0;
+  int64_t passed = 0;
+  int64_t all = 0;
+  for (const SecondLevel& level : levels) {
+    if (level.sequences == 0) continue;
+    ++judged;
+    outside += !level.ProportionOk();
+    not_uniform += !level.UniformityOk();
+    numbers += level.UniformityKnown() ? 2 : 1;
+    passed += level.passed;
+    all += level.sequences;
+    if (level.Worst() < smallest) {
+      smallest = level.Worst();
+      smallest_name = level.test + (level.variant.empty() ? "" : " " + level.variant);
+    }
+  }
+  constexpr double kLevel = 0.001;
+  Report report;
+  report.failed = smallest * numbers < kLevel;
+  const double share = all == 0 ? NAN : 1 - static_cast<double>(passed) / static_cast<double>(all);
+  if (options.format == ReportFormat::kJson) {
+    Json json = about;
+    json["alpha"] = options.alpha;
+    json["failed"] = report.failed;
+    json["share_below_alpha"] = NumberToJson(share);
+    json["proportions_outside"] = outside;
+    json["not_uniform"] = not_uniform;
+    json["tests"] = Json::array();
+    for (const SecondLevel& level : levels) {
+      Json one = {{"test", level.test}, {"variant", level.variant}, {"sequences", level.sequences}};
+      if (level.sequences > 0) {
+        one["passed"] = level.passed;
+        one["proportion_bounds"] = {level.lowest, level.highest};
+        one["proportion_p"] = level.proportion_p;
+        one["uniformity"] = NumberToJson(level.uniformity);
+        one["bins"] = level.bins;
+      }
+      json["tests"].push_back(one);
+    }
+    report.text = json.dump(2) + "\n";
+    return report;
+  }
+  if (options.format == ReportFormat::kCsv) {
+    report.text =
+        "test,variant,sequences,passed,lowest,highest,proportion_p,uniformity,c1,c2,c3,c4,c5,c6,c7,"
+        "c8,"
+        "c9,c10\n";
+    for (const SecondLevel& level : levels) {
+      report.text += fmt::format("{},{},{},{},{},{},{},{},{}\n",
+                                 level.test,
+                                 level.variant,
+                                 level.sequences,
+                                 level.passed,
+                                 level.lowest,
+                                 level.highest,
+                                 level.proportion_p,
+                                 level.uniformity,
+                                 fmt::join(level.bins, ","));
+    }
+    return report;
+  }
+  report.text = About(about) + Line("test", "", "    passed   needed        uniformity P_T");
+  int hidden = 0;
+  for (const SecondLevel& level : levels) {
+    const bool ok = level.ProportionOk() && level.UniformityOk();
+    const bool first = level.test != kTemplates ||
+                       level.variant == std::string(level.variant.size() - 1, '0') + "1";
+    if (!options.all && !first && ok && level.sequences > 0) {
+      ++hidden;
+      continue;
+    }
+    if (level.sequences == 0) {
+      report.text += Line(level.test, level.variant, "applicable to no sequence");
+      continue;
+    }
+    const double s = static_cast<double>(level.sequences);
+    report.text += Line(level.test,
+                        level.variant,
+                        fmt::format("{:>5}/{:<5} {:>5}..{:<5}  {:>12}{}{}",
+                                    level.passed,
+                                    level.sequences,
+                                    static_cast<int64_t>(std::ceil(level.lowest * s)),
+                                    static_cast<int64_t>(std::floor(level.highest * s)),
+                                    level.UniformityKnown() ? PText(level.uniformity) : "-",
+                                    level.ProportionOk() ? "" : "  PROPORTION",
+                                    level.UniformityOk() ? "" : "  NOT UNIFORM"));
+  }
+  if (hidden > 0)
+    report.text += fmt::format("{} templates within both bounds are left out (--all)\n", hidden);
+  report.text += fmt::format(
+      "{} tests: {} proportions outside p^ -+ 3 sd, {} with P_T < 0.0001; share of p-values below "
+      "{:g}: "
+      "{:.5f}\nverdict: {} (smallest of {} proportion and uniformity p-values {} ({}), times their "
+      "number {:.3g}, against {:g})\n",
+      judged,
+      outside,
+      not_uniform,
+      options.alpha,
+      share,
+      report.failed ? "FAIL" : "pass",
+      numbers,
+      PText(smallest),
+      smallest_name,
+      std::min(1.0, smallest * numbers),
+      kLevel);
+  return report;
+}
+
+Report ReportUntilFailure(const UntilFailure& result,
+                          const Json& about,
+                          const ReportOptions& options) {
+  Report report;
+  report.failed = result.failed_at.has_value();
+  if (options.format == ReportFormat::kJson) {
+    Json json = about;
+    json["failed"] = report.failed;
+    json["failed_at_bytes"] = report.failed ? Json(*result.failed_at) : Json();
+    json["bytes_tested"] = result.bytes_tested;
+    json["source_ended"] = result.source_ended;
+    json["false_alarm_bound"] = result.false_alarm_bound;
+    json["failures"] = Json::array();
+    for (const TestOutcome& one : result.failures)
+      json["failures"].push_back(OutcomeJson(one, 0.01));
+    json["levels"] = Json::array();
+    for (const FailureLevel& level : result.levels) {
+      json["levels"].push_back({{"bytes", level.bytes},
+                                {"p_values", level.tests},
+                                {"smallest", level.worst.p_value},
+                                {"test", level.worst.Name()}});
+    }
+    report.text = json.dump(2) + "\n";
+    return report;
+  }
+  if (options.format == ReportFormat::kCsv) {
+    report.text = "bytes,p_values,smallest_p,test,failed\n";
+    for (const FailureLevel& level : result.levels) {
+      report.text += fmt::format("{},{},{},{},{}\n",
+                                 level.bytes,
+                                 level.tests,
+                                 level.worst.p_value,
+                                 level.worst.Name(),
+                                 result.failed_at == level.bytes ? 1 : 0);
+    }
+    return report;
+  }
+  report.text = About(about);
+  for (const FailureLevel& level : result.levels) {
+    report.text += fmt::format("{:>12}  {:>3} p-values, smallest {:<9.2e} {}\n",
+                               SizeName(level.bytes),
+                               level.tests,
+                               level.worst.p_value,
+                               level.worst.Name());
+  }
+  for (size_t i = 0; i < std::min<size_t>(result.failures.size(), 10); ++i) {
+    report.text += fmt::format(
+        "failed: {} (p = {:.2e})\n", result.failures[i].Name(), result.failures[i].p_value);
+  }
+  if (result.failures.size() > 10)
+    report.text += fmt::format("failed: {} more\n", result.failures.size() - 10);
+  report.text += report.failed ? fmt::format("bytes until failure: {}", *result.failed_at)
+                               : fmt::format("bytes until failure: more than {}{}",
+                                             result.bytes_tested,
+                                             result.source_ended ? " (all there were)" : "");
+  report.text += fmt::format(" (an ideal source fails with probability below {:.1e})\n",
+                             result.false_alarm_bound);
+  return report;
+}
+
+Report ReportDieharder(const std::vector<ExternalOutcome>& outcomes,
+                       const Json& about,
+                       const ReportOptions& options) {
+  Report report;
+  for (const ExternalOutcome& one : outcomes) report.failed |= one.assessment == "FAILED";
+  Json json = about;
+  json["failed"] = report.failed;
+  std::string csv = "test,variant,p_value,assessment,reason\n";
+  report.text = About(about);
+  for (const ExternalOutcome& one : outcomes) {
+    Json entry = OutcomeJson(one.outcome, options.alpha);
+    entry.erase("statistic");
+    entry["assessment"] = one.assessment;
+    json["tests"].push_back(entry);
+    csv += fmt::format("{},{},{},{},{}\n",
+                       one.outcome.test,
+                       one.outcome.variant,
+                       one.outcome.p_value,
+                       one.assessment,
+                       Quoted(one.outcome.not_applicable));
+    report.text +=
+        Line(one.outcome.test,
+             one.outcome.variant,
+             one.outcome.applicable()
+                 ? fmt::format("{:>10}  {}", PText(one.outcome.p_value), one.assessment)
+                 : fmt::format("{:>10}  not applicable: {}", "-", one.outcome.not_applicable));
+  }
+  report.text += fmt::format("verdict: {} (dieharder's own)\n", report.failed ? "FAIL" : "pass");
+  if (options.format == ReportFormat::kJson) report.text = json.dump(2) + "\n";
+  if (options.format == ReportFormat::kCsv) report.text = csv;
+  return report;
+}
+
+Report ReportPractRand(const std::vector<PractRandLevel>& levels,
+                       const Json& about,
+                       const ReportOptions& options) {
+  Report report;
+  Json json = about;
+  std::string csv = "bytes,test,p_value,assessment\n";
+  report.text = About(about);
+  for (const PractRandLevel& level : levels) {
+    report.failed |= level.failed;
+    Json entry = {{"bytes", level.bytes}, {"failed", level.failed}, {"remarkable", Json::array()}};
+    report.text += fmt::format(
+        "{:>12}  {}\n", SizeName(level.bytes), level.remarkable.empty() ? "no anomalies" : "");
+    for (const ExternalOutcome& one : level.remarkable) {
+      entry["remarkable"].push_back({{"test", one.outcome.test},
+                                     {"p_value", NumberToJson(one.outcome.p_value)},
+                                     {"assessment", one.assessment}});
+      csv += fmt::format("{},{},{},{}\n",
+                         level.bytes,
+                         Quoted(one.outcome.test),
+                         one.outcome.p_value,
+                         one.assessment);
+      report.text += fmt::format(
+          "{:>12}  {} p = {:.2e} {}\n", "", one.outcome.test, one.outcome.p_value, one.assessment);
+    }
+    json["levels"].push_back(entry);
+  }
+  const uint64_t last = levels.empty() ? 0 : levels.back().bytes;
+  json["failed"] = report.failed;
+  json["failed_at_bytes"] = report.failed ? Json(last) : Json();
+  report.text += fmt::format(
+      "bytes until failure: {}{} (PractRand)\n", report.failed ? "" : "more than ", last);
+  if (options.format == ReportFormat::kJson) report.text = json.dump(2) + "\n";
+  if (options.format == ReportFormat::kCsv) report.text = csv;
+  return report;
+}
+
+}  // namespace chaosense

@@ -1,0 +1,37 @@
+// What `chaosense randomness` reads: a file, standard input, or the bytes of a cipher or map of
+// ours.
+#ifndef CHAOSENSE_EXPERIMENTS_CLI_RANDOMNESS_SOURCE_H_
+#define CHAOSENSE_EXPERIMENTS_CLI_RANDOMNESS_SOURCE_H_
+
+#include <memory>
+#include <string>
+
+#include "core/harness/registries.h"
+#include "core/randomness/byte_source.h"
+
+namespace chaosense {
+
+struct GeneratorOptions {
+  std::string name;                  // "aes256_ctr", "map:logistic"
+  Json parameters = Json::object();  // of the cipher or map
+  Json extractor = Json::object();   // maps; empty: binary_mod with k = 32
+  std::vector<double> start;         // maps; empty: the map's initial state
+  std::string seed = "0";            // ciphers: the key is made from it
+  int picture = 1024;                // ciphers: side of each picture enciphered
+};
+
+// A cipher's bytes are its encryptions of all-zero gray pictures, one after the other, with one key
+// and a fresh nonce each (SHA-256 of seed and number): for a stream cipher, the keystream. Throws
+// Error(kConfig) on an unknown name or parameter.
+std::unique_ptr<ByteSource> OpenGenerator(const GeneratorOptions& options,
+                                          const Registries& registries);
+
+// "4096", "64KiB", "16MiB", "1GiB" or with KB, MB, GB (powers of 1000). Throws Error(kConfig)
+// beginning with `option`.
+uint64_t ParseSize(const std::string& text, const std::string& option);
+// "64 KiB", "1 MiB", "3000 bytes".
+std::string SizeName(uint64_t bytes);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_EXPERIMENTS_CLI_RANDOMNESS_SOURCE_H_
