@@ -37,14 +37,10 @@ void MeasureMapCycles(const MapSubject& subject,
   for (const NumberFormat& format :
        {NumberFormat::Float16(), NumberFormat::Float32(), NumberFormat::Fixed(32)}) {
     // A lattice or a flow takes many operations a step.
-    const auto budget = static_cast<int64_t>(static_cast<double>(limit) /
-                                             static_cast<double>(map->dimension()));
-    const CycleStudy study = StudyCycles(*map,
-                                         format,
-                                         starts,
-                                         map->is_flow() ? budget / 4 : budget,
-                                         context.seed,
-                                         context.threads);
+    const auto budget =
+        static_cast<int64_t>(static_cast<double>(limit) / static_cast<double>(map->dimension()));
+    const CycleStudy study = StudyCycles(
+        *map, format, starts, map->is_flow() ? budget / 4 : budget, context.seed, context.threads);
     Add(values, "cycle_median_" + format.name(), study.median_length);
     if (format.name() == "float32") {
       Add(values, "cycle_found_float32", static_cast<double>(study.found) / starts);
@@ -90,8 +86,7 @@ void MeasureMapKeys(const MapSubject& subject,
                     std::vector<Measurement>& values) {
   const EquivalenceScan scan = EquivalentKeysOf(subject, context);
   double most = 0;
-  for (const Equivalence& one : scan.found)
-    most = std::max(most, one.identical + one.converging);
+  for (const Equivalence& one : scan.found) most = std::max(most, one.identical + one.converging);
   const auto full = std::count_if(scan.found.begin(), scan.found.end(), [](const auto& one) {
     return one.identical + one.converging > 0;
   });
@@ -120,9 +115,8 @@ void MeasureMapQuantiser(const MapSubject& subject,
                                      StartState(*map, context.seed),
                                      context.settings.at("quantiser_samples").get<int64_t>(),
                                      {{14, 0}, {16, 0}, {0, 32}});
-  for (const auto& [i, name] : {std::pair<size_t, const char*>{0, "decimal14"},
-                                {1, "decimal16"},
-                                {2, "binary32"}}) {
+  for (const auto& [i, name] :
+       {std::pair<size_t, const char*>{0, "decimal14"}, {1, "decimal16"}, {2, "binary32"}}) {
     Add(values, std::string("quantiser_chi2_") + name, all[i].chi2);
     if (i == 1) Add(values, "quantiser_odd_decimal16", all[i].odd);
   }

@@ -33,12 +33,8 @@ std::vector<double> SeriesFor(const MapSubject& subject, const MapMeasureContext
   const auto map = subject.family->Make();
   std::vector<double> state = StartState(*map, context.seed);
   const int64_t every = SamplingOf(*map, state);
-  std::vector<double> series = Series(*map,
-                                      state,
-                                      kTransient,
-                                      context.settings.at("series_length").get<int64_t>(),
-                                      0,
-                                      every);
+  std::vector<double> series = Series(
+      *map, state, kTransient, context.settings.at("series_length").get<int64_t>(), 0, every);
   if (HasEscaped(series)) throw RunError("the orbit escapes");
   return series;
 }
@@ -53,8 +49,8 @@ void MeasureMapLyapunov(const MapSubject& subject,
   const double size = std::max(1.0, static_cast<double>(map->dimension()) / 4);
   const auto steps = static_cast<int64_t>(
       static_cast<double>(context.settings.at("lyapunov_steps").get<int64_t>()) / (size * size));
-  const LyapunovSpectrum spectrum = MeasureLyapunov(
-      *map, StartState(*map, context.seed), {kTransient, steps, map->time_step()});
+  const LyapunovSpectrum spectrum =
+      MeasureLyapunov(*map, StartState(*map, context.seed), {kTransient, steps, map->time_step()});
   if (spectrum.escaped) throw RunError("the orbit escapes");
   const size_t shown = std::min<size_t>(4, spectrum.exponents.size());
   double sum = 0;
@@ -96,12 +92,8 @@ void MeasureMapDimension(const MapSubject& subject,
   std::vector<double> state = StartState(*map, context.seed);
   const int64_t every = SamplingOf(*map, state);
   constexpr int64_t kTheiler = 10;
-  const std::vector<double> points =
-      Trajectory(*map,
-                 state,
-                 10 * kTransient,
-                 context.settings.at("series_length").get<int64_t>(),
-                 every);
+  const std::vector<double> points = Trajectory(
+      *map, state, 10 * kTransient, context.settings.at("series_length").get<int64_t>(), every);
   if (HasEscaped(points)) throw RunError("the orbit escapes");
   Add(values,
       "correlation_dimension",
@@ -109,9 +101,7 @@ void MeasureMapDimension(const MapSubject& subject,
   std::vector<double> first;
   for (size_t i = 0; i < points.size(); i += map->dimension()) first.push_back(points[i]);
   const double time = map->time_step() * static_cast<double>(every);
-  Add(values,
-      "correlation_entropy",
-      CorrelationEntropy(first, 4, 1, kTheiler).value / time);
+  Add(values, "correlation_entropy", CorrelationEntropy(first, 4, 1, kTheiler).value / time);
 }
 
 void MeasureMapSensitivity(const MapSubject& subject,

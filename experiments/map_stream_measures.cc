@@ -69,10 +69,10 @@ std::unique_ptr<Cipher> CipherOn(const MapSubject& subject, const CellContext& c
   if (subject.yardstick) return context.ciphers->Create(subject.label);
   const auto plan = KeystreamPlanOf(*subject.family);
   const ChaoticCipherOptions options{2, Diffusion::kVector, 1};  // scrambling as `paper`
-  return std::make_unique<ChaoticCipher>(
-      options, [plan](std::span<const uint8_t> key, const Digest& nonce) {
-        return std::make_unique<MapKeystream>(plan, key, nonce);
-      });
+  return std::make_unique<ChaoticCipher>(options,
+                                         [plan](std::span<const uint8_t> key, const Digest& nonce) {
+                                           return std::make_unique<MapKeystream>(plan, key, nonce);
+                                         });
 }
 
 }  // namespace
@@ -129,9 +129,8 @@ void MeasureMapCipher(const MapSubject& subject,
                       const MapMeasureContext& context,
                       std::vector<Measurement>& values) {
   const auto cipher = CipherOn(subject, context.cell);
-  const Dataset set = context.cell.data->Load("generated_test",
-                                              ColorMode::kGray,
-                                              {context.settings.at("picture").get<std::string>()});
+  const Dataset set = context.cell.data->Load(
+      "generated_test", ColorMode::kGray, {context.settings.at("picture").get<std::string>()});
   const ImageU8& plain = set.images.at(0).pixels;
   const Digest key = Sha256Of(fmt::format("map study cipher {}", context.seed));
   const Digest frozen = Sha256Of("frozen nonce");
@@ -157,7 +156,8 @@ void MeasureMapCipher(const MapSubject& subject,
     const ImageU8 live = cipher->Encrypt(changed, key, Sha256Of(changed.data)).bytes;
     npcr += Npcr(base.data, live.data) / changes;
     uaci += Uaci(base.data, live.data) / changes;
-    npcr_frozen += Npcr(base_frozen.data, cipher->Encrypt(changed, key, frozen).bytes.data) / changes;
+    npcr_frozen +=
+        Npcr(base_frozen.data, cipher->Encrypt(changed, key, frozen).bytes.data) / changes;
   }
   Add(values, "npcr", npcr);
   Add(values, "uaci", uaci);

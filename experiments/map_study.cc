@@ -99,8 +99,15 @@ const std::vector<MapGroup>& MapGroups() {
       {"quantiser", "bias of the byte extractors that papers use", MeasureMapQuantiser},
       {"sp800_22", "NIST SP 800-22 of the keystream", MeasureMapSp80022, true},
       {"until_failure", "keystream bytes until a test fails", MeasureMapUntilFailure, true},
-      {"speed", "keystream speed beside AES-256-CTR and ChaCha20", MeasureMapSpeed, true, true, true},
-      {"cipher", "one cipher run with each map: entropy, correlation, NPCR, UACI", MeasureMapCipher,
+      {"speed",
+       "keystream speed beside AES-256-CTR and ChaCha20",
+       MeasureMapSpeed,
+       true,
+       true,
+       true},
+      {"cipher",
+       "one cipher run with each map: entropy, correlation, NPCR, UACI",
+       MeasureMapCipher,
        true}};
   return groups;
 }

@@ -2,6 +2,9 @@
 
 namespace chaosense {
 
-void RegisterExperiments(ExperimentRegistry& registry) { RegisterPipeline(registry); }
+void RegisterExperiments(ExperimentRegistry& registry) {
+  RegisterPipeline(registry);
+  RegisterCompareMaps(registry);
+}
 
 }  // namespace chaosense

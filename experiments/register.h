@@ -10,6 +10,7 @@ void RegisterExperiments(ExperimentRegistry& registry);
 
 // One a file.
 void RegisterPipeline(ExperimentRegistry& registry);
+void RegisterCompareMaps(ExperimentRegistry& registry);
 
 }  // namespace chaosense
 

@@ -152,6 +152,14 @@ Json TableSpecSchema() {
          "rates and images"}}},
       {"best",
        AxisList("row axes: bold the best of ours in each column within equal values of these")},
+      {"interval",
+       {{"type", "boolean"},
+        {"default", false},
+        {"description", "of several seeds: the 95 % interval of the mean (Student's t) behind it"}}},
+      {"rank_by",
+       {{"type", "string"},
+        {"enum", MetricNames()},
+        {"description", "one of the metrics, in columns of its own: rows best first"}}},
       {"footnotes", {{"type", "array"}, {"items", text}}},
       {"definitions",
        {{"type", "boolean"},
@@ -209,6 +217,12 @@ TableSpec ParseTableSpec(const Json& json, const std::string& where) {
     spec.published_only = found->second;
   });
   given("best", [&](const Json& v, const std::string& at) { spec.best = ReadAxes(v, at); });
+  given("interval",
+        [&](const Json& v, const std::string& at) { spec.interval = ReadBoolean(v, at); });
+  given("rank_by", [&](const Json& v, const std::string& at) {
+    spec.rank_by = ReadText(v, at);
+    MetricByName(spec.rank_by, at);
+  });
   given("footnotes",
         [&](const Json& v, const std::string& at) { spec.footnotes = ReadTexts(v, at); });
   given("definitions",

@@ -20,6 +20,7 @@ Metrics BuildMetrics() {
   AddHistogramMetrics(all);
   AddDifferentialMetrics(all);
   AddTextureMetrics(all);
+  AddChaosMetrics(all);
   AddTimeMetrics(all);
   AddMemoryMetrics(all);
   return all;

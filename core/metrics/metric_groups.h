@@ -15,6 +15,7 @@ void AddCorrelationMetrics(std::vector<MetricInfo>& all);
 void AddHistogramMetrics(std::vector<MetricInfo>& all);
 void AddDifferentialMetrics(std::vector<MetricInfo>& all);
 void AddTextureMetrics(std::vector<MetricInfo>& all);
+void AddChaosMetrics(std::vector<MetricInfo>& all);
 void AddTimeMetrics(std::vector<MetricInfo>& all);
 void AddMemoryMetrics(std::vector<MetricInfo>& all);
 

@@ -34,6 +34,7 @@ constexpr std::array kCommands = {
     Command{"decrypt", "decrypt and reconstruct an image from such a file", DecryptCommand},
     Command{"data", "list, fetch, verify or generate image sets", DataCommand},
     Command{"randomness", "test anybody's bytes for randomness, SP 800-22 and others", RandomnessCommand},
+    Command{"map", "analyse a chaotic map: exponents, bifurcations, weaknesses", MapCommand},
     Command{"list", "list methods, ciphers, maps, experiments, metrics, datasets, configs", ListCommand},
     Command{"describe", "say what a name of any kind means, with its parameters", DescribeCommand},
     Command{"validate", "check a config and count its cells without running it", ValidateCommand},

@@ -16,7 +16,7 @@ TEST_F(Commands, EveryHelpHasAnExample) {
   EXPECT_THAT(Run({"--help"}).out, HasSubstr("example:"));
   EXPECT_EQ(Run({}).exit_code, 2);
   for (const char* command :
-       {"run", "train", "encrypt", "decrypt", "randomness", "data", "list", "describe", "validate", "schema"}) {
+       {"run", "train", "encrypt", "decrypt", "randomness", "data", "map", "list", "describe", "validate", "schema"}) {
     const Said said = Run({command, "--help"});
     EXPECT_EQ(said.exit_code, 0) << command << said.err;
     EXPECT_THAT(said.out, HasSubstr(std::string("chaosense ") + command)) << command;

@@ -1,0 +1,125 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "core/harness/config_schema.h"
+#include "experiments/map_choice_family.h"
+#include "experiments/map_study.h"
+#include "experiments/register.h"
+
+namespace chaosense {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
+
+// A map that no catalogue has.
+const char kNewMap[] = R"({"name": "shaken", "state": ["x"], "parameters": {"a": 3.9},
+  "next": {"x": "a*x*(1 - x)"
+}
+, "domain" : {"x" : [ 0, 1 ]}, "initial" : { "x" : 0.3 }
+})";
+
+class CompareMaps : public ::testing::Test {
+ protected:
+  CompareMaps() : data_("", CHAOSENSE_SOURCE_DIR "/datasets") {
+    RegisterBuiltinMaps(maps_);
+    RegisterBuiltinCiphers(ciphers_);
+    RegisterExperiments(experiments_);
+    context_.data = &data_;
+    context_.maps = &maps_;
+    context_.ciphers = &ciphers_;
+    context_.threads = 2;
+  }
+
+  std::vector<Cell> Expand(const Json& settings, std::vector<uint64_t> seeds = {0, 1}) {
+    experiment_ = experiments_.Create("compare_maps", settings);
+    return experiment_->Expand({{"name", "test"}, {"seeds", seeds}}, context_);
+  }
+
+  DataFolder data_;
+  MapRegistry maps_{"map"};
+  CipherRegistry ciphers_{"cipher"};
+  ExperimentRegistry experiments_{"experiment"};
+  std::unique_ptr<Experiment> experiment_;
+  CellContext context_;
+};
+
+TEST_F(CompareMaps, OneCellForEachMapAndSeedAndOneForEachMap) {
+  const auto cells = Expand({{"maps", {"logistic", "henon"}}, {"yardsticks", {"aes256_ctr"}}});
+  std::map<std::string, int> counts;
+  for (const Cell& cell : cells) ++counts[cell.axes.map + "/" + cell.axes.variant];
+  EXPECT_EQ(counts,
+            (std::map<std::string, int>{{"logistic/orbit", 2},
+                                        {"logistic/map", 1},
+                                        {"henon/orbit", 2},
+                                        {"henon/map", 1},
+                                        {"aes256_ctr/orbit", 2}}));
+}
+
+TEST_F(CompareMaps, StarIsTheWholeCatalogueAndEachMapStandsOnce) {
+  const auto cells = Expand(
+      {{"maps", {"*", "logistic"}}, {"yardsticks", Json::array()}, {"measure_once", Json::array()}},
+      {0});
+  std::set<std::string> labels;
+  for (const Cell& cell : cells) EXPECT_TRUE(labels.insert(cell.axes.map).second);
+  EXPECT_EQ(labels.size(), maps_.Names().size());
+}
+
+TEST_F(CompareMaps, MapWrittenOutIsMeasuredAndItsIdentityIsItsDefinition) {
+  const Json settings = {{"maps", {Json::parse(kNewMap), {{"name", "logistic"}, {"r", 3.9}}}},
+                         {"yardsticks", Json::array()},
+                         {"measure", {"lyapunov"}},
+                         {"measure_once", Json::array()},
+                         {"draw", Json::array()},
+                         {"lyapunov_steps", 100000}};
+  const auto cells = Expand(settings, {0});
+  ASSERT_EQ(cells.size(), 2u);
+  EXPECT_EQ(cells[0].axes.map, "shaken");
+  EXPECT_EQ(cells[0].description.at("subject").at("definition"), Json::parse(kNewMap));
+  // Both are the same map.
+  for (const Cell& cell : cells) {
+    const CellResult result = experiment_->Run(cell, context_);
+    ASSERT_EQ(result.values.at(0).metric, "lyapunov_1");
+    EXPECT_NEAR(result.values[0].value, 0.49618, 0.01);
+  }
+}
+
+TEST_F(CompareMaps, SettingsOfOtherGroupsDoNotChangeACell) {
+  Json settings = {{"maps", {"logistic"}}, {"measure", {"lyapunov"}}};
+  const Json before = Expand(settings)[0].description;
+  settings["failure_limit"] = 4096;
+  EXPECT_EQ(Expand(settings)[0].description, before);
+  settings["lyapunov_steps"] = 4096;
+  EXPECT_NE(Expand(settings)[0].description, before);
+}
+
+TEST_F(CompareMaps, BadChoicesNameTheirPlace) {
+  const auto expand = [&](const Json& maps) { return [=, this] { Expand({{"maps", maps}}); }; };
+  EXPECT_THAT(expand({"logistc"}),
+              ThrowsMessage<Error>(testing::AllOf(HasSubstr("/maps/0"), HasSubstr("logistic"))));
+  EXPECT_THAT(expand({"henon", {{"name", "logistic"}, {"r", 5}}}),
+              ThrowsMessage<Error>(testing::AllOf(HasSubstr("/maps/1"), HasSubstr("0 to 4"))));
+  EXPECT_THAT(expand({{{"name", "logistic"}, {"q", 1}}}),
+              ThrowsMessage<Error>(HasSubstr("unknown parameter \"q\"")));
+  EXPECT_THAT(expand({{{"file", "no_such_map.json"}}}),
+              ThrowsMessage<Error>(HasSubstr("no_such_map.json: no such file")));
+  EXPECT_THAT(expand({{{"name", "logistic"}, {"label", "a"}}, {{"name", "henon"}, {"label", "a"}}}),
+              ThrowsMessage<Error>(HasSubstr("two maps are called \"a\"")));
+}
+
+// The shipped config and template stay valid.
+TEST_F(CompareMaps, ShippedConfigExpands) {
+  const Config config =
+      LoadExperimentConfig(CHAOSENSE_SOURCE_DIR "/configs/compare_maps.json", {}, experiments_);
+  const Json& value = config.value;
+  Json own = Json::object();
+  for (const auto& [key, rule] : experiments_.Info("compare_maps").parameters.items())
+    if (value.contains(key)) own[key] = value[key];
+  const auto cells = experiments_.Create("compare_maps", own)->Expand(value, context_);
+  EXPECT_GT(cells.size(), 4 * maps_.Names().size());
+}
+
+}  // namespace
+}  // namespace chaosense
