@@ -14,7 +14,55 @@
   MAP(Henon)                        \
   MAP(Slmm)                         \
   MAP(Lasm)                         \
-  MAP(Lscm)
+  MAP(Lscm)                         \
+  MAP(Chebyshev)                    \
+  MAP(Gauss)                        \
+  MAP(Mouse)                        \
+  MAP(Icmic)                        \
+  MAP(SineCircle)                   \
+  MAP(Bernoulli)                    \
+  MAP(Feigenbaum)                   \
+  MAP(Cusp)                         \
+  MAP(Ricker)                       \
+  MAP(Lts)                          \
+  MAP(Lss)                          \
+  MAP(Tss)                          \
+  MAP(CtbcsLogisticSine)            \
+  MAP(Lozi)                         \
+  MAP(Ikeda)                        \
+  MAP(ArnoldCat)                    \
+  MAP(Standard)                     \
+  MAP(Logistic2d)                   \
+  MAP(LscmOldX)                     \
+  MAP(Simm)                         \
+  MAP(Licm)                         \
+  MAP(Memristor)                    \
+  MAP(MemristorLogistic)            \
+  MAP(KaplanYorke)                  \
+  MAP(Burgers)                      \
+  MAP(Tinkerbell)                   \
+  MAP(Sinai)                        \
+  MAP(DelayedLogistic)              \
+  MAP(HolmesCubic)                  \
+  MAP(Gingerbreadman)               \
+  MAP(FoldedTowel)                  \
+  MAP(CmlLogistic)                  \
+  MAP(CmlPwlcm)                     \
+  MAP(CloudLogisticC2)              \
+  MAP(CloudC3)                      \
+  MAP(Lorenz)                       \
+  MAP(Roessler)                     \
+  MAP(Chen)                         \
+  MAP(Lue)                          \
+  MAP(HyperLorenz)                  \
+  MAP(HyperChen)                    \
+  MAP(HyperRoessler)                \
+  MAP(Chua)                         \
+  MAP(SprottB)                      \
+  MAP(Halvorsen)                    \
+  MAP(Thomas)                       \
+  MAP(RabinovichFabrikant)          \
+  MAP(NoseHoover)
 
 namespace chaosense {
 

@@ -24,6 +24,16 @@ struct LaneMask {
     for (size_t i = 0; i < W / 2; ++i) r.pairs[i] = a.pairs[i] & b.pairs[i];
     return r;
   }
+  friend LaneMask operator|(const LaneMask& a, const LaneMask& b) {
+    LaneMask r;
+    for (size_t i = 0; i < W / 2; ++i) r.pairs[i] = a.pairs[i] | b.pairs[i];
+    return r;
+  }
+  friend LaneMask operator~(const LaneMask& a) {
+    LaneMask r;
+    for (size_t i = 0; i < W / 2; ++i) r.pairs[i] = ~a.pairs[i];
+    return r;
+  }
 };
 
 template <size_t W>

@@ -59,6 +59,8 @@ struct MapInfo {
   std::vector<KnownExponents> exponents = {};
   // A flow is a differential equation; a step is one Runge-Kutta step of its parameter `h`.
   bool flow = false;
+  // JSON text of an expression map's "extractor" (how bytes are taken from its orbit), or "".
+  std::string extractor = {};
   int revision = 1;
 };
 
