@@ -12,9 +12,6 @@
 namespace chaosense {
 namespace {
 
-constexpr const char* kEach = "orbit";  // variant: what is measured for each seed
-constexpr const char* kOnce = "map";    // variant: what is measured once
-
 class CompareMaps : public Experiment {
  public:
   explicit CompareMaps(Json settings) : settings_(std::move(settings)) {}
@@ -96,37 +93,32 @@ std::vector<Row> RowsOf(const Json& settings, const CellContext& context) {
 std::vector<Cell> CompareMaps::Expand(const Json& config, const CellContext& context) const {
   const auto seeds = config.at("seeds").get<std::vector<uint64_t>>();
   std::vector<Cell> cells;
-  const auto add = [&](const Row& row,
-                       const char* variant,
-                       const std::vector<std::string>& groups,
-                       uint64_t seed,
-                       bool figures) {
-    std::vector<std::string> own;
-    for (const MapGroup& group : MapGroups()) {
-      const bool wanted = std::find(groups.begin(), groups.end(), group.name) != groups.end();
-      if (wanted && (!row.yardstick || group.for_yardsticks)) own.push_back(group.name);
-    }
-    if (own.empty() && !figures) return;
-    Cell cell;
-    cell.axes.experiment = config.at("name").get<std::string>();
-    cell.axes.map = row.label;
-    cell.axes.variant = variant;
-    cell.axes.seed = seed;
-    cell.description = {{"subject", row.subject},
-                        {"groups", own},
-                        {"figures", figures},
-                        {"seed", seed},
-                        {"settings", SettingsOf(settings_, own)}};
-    cells.push_back(std::move(cell));
-  };
+  const auto each = settings_.at("measure").get<std::vector<std::string>>();
+  const auto once = settings_.at("measure_once").get<std::vector<std::string>>();
   for (const Row& row : RowsOf(settings_, context)) {
-    for (const uint64_t seed : seeds)
-      add(row, kEach, settings_.at("measure").get<std::vector<std::string>>(), seed, false);
-    add(row,
-        kOnce,
-        settings_.at("measure_once").get<std::vector<std::string>>(),
-        seeds.at(0),
-        row.figures);
+    for (const uint64_t seed : seeds) {
+      const bool first = seed == seeds.front();
+      std::vector<std::string> own;
+      for (const MapGroup& group : MapGroups()) {
+        const auto in = [&group](const std::vector<std::string>& names) {
+          return std::find(names.begin(), names.end(), group.name) != names.end();
+        };
+        const bool wanted = in(each) || (first && in(once));
+        if (wanted && (!row.yardstick || group.for_yardsticks)) own.push_back(group.name);
+      }
+      const bool figures = first && row.figures;
+      if (own.empty() && !figures) continue;
+      Cell cell;
+      cell.axes.experiment = config.at("name").get<std::string>();
+      cell.axes.map = row.label;
+      cell.axes.seed = seed;
+      cell.description = {{"subject", row.subject},
+                          {"groups", own},
+                          {"figures", figures},
+                          {"seed", seed},
+                          {"settings", SettingsOf(settings_, own)}};
+      cells.push_back(std::move(cell));
+    }
   }
   return cells;
 }
@@ -192,9 +184,8 @@ void RegisterCompareMaps(ExperimentRegistry& registry) {
   info.name = "compare_maps";
   info.summary = "chaotic maps beside each other and beside AES and ChaCha20: chaos, keys, streams";
   info.description =
-      "One cell for every map and seed (variant orbit) and one for every map (variant map). A map "
-      "is "
-      "a name, {\"name\": ..., parameters}, {\"file\": \"my_map.json\"} or an expression map "
+      "One cell for every map and seed. A map is a name, {\"name\": ..., parameters}, {\"file\": "
+      "\"my_map.json\"} or an expression map "
       "written "
       "out; \"*\" stands for the whole catalogue. Groups of measures:";
   for (const MapGroup& group : MapGroups())

@@ -100,6 +100,8 @@ void MeasureMapKeyBits(const MapSubject& subject,
                        std::vector<Measurement>& values) {
   KeyBitsOptions options;
   options.keys = context.settings.at("key_bit_count").get<int>();
+  // A flow takes thousands of steps until a change of the last bit shows.
+  if (subject.family->info().flow) options.keys = std::min(options.keys, 8);
   const KeyBits bits = MeasureKeyBits(*subject.family, options);
   int state_bits = 0;
   for (const RealBits& real : bits.reals) state_bits += real.real.is_parameter ? 0 : real.bits;

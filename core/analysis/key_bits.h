@@ -12,7 +12,7 @@ namespace chaosense {
 
 struct KeyBitsOptions {
   int keys = 64;
-  int64_t steps = 0;  // after which a change must show; 0: enough for the last bit to grow
+  int64_t steps = 0;  // after which a change must show; 0: enough for the last bit to grow, 100000 at most
   uint64_t seed = 0;
 };
 
