@@ -75,6 +75,30 @@ TEST(DetMath, StaysWithinTheStatedUlps) {
             kBound);
 }
 
+TEST(DetMath, TanAtanAndPowStayWithinTheirBounds) {
+  using namespace detmath;
+  constexpr double kWide = 4;
+  EXPECT_LT(WorstUlp("tan", -1.5, 1.5, Tan, [](long double x) { return std::tan(x); }), kWide);
+  EXPECT_LT(WorstUlp("atan", -1, 1, Atan, [](long double x) { return std::atan(x); }), kWide);
+  EXPECT_LT(WorstUlp("atan wide", -1e6, 1e6, Atan, [](long double x) { return std::atan(x); }),
+            kWide);
+  EXPECT_EQ(Atan(kInfinity), std::atan(kInfinity));
+  EXPECT_EQ(Atan(-kInfinity), -std::atan(kInfinity));
+  EXPECT_EQ(Atan(0), 0);
+  for (const double y : {2.5, -1.5, 0.1, 100.5}) {
+    const auto ours = [y](double x) { return Pow(x, y); };
+    const auto truth = [y](long double x) { return std::pow(x, static_cast<long double>(y)); };
+    EXPECT_LT(WorstUlp("pow", 0.5, 2, ours, truth), 4 + std::fabs(y)) << y;
+  }
+  EXPECT_EQ(Pow(3, 5), 243);
+  EXPECT_EQ(Pow(-2, 3), -8);
+  EXPECT_EQ(Pow(2, -2), 0.25);
+  EXPECT_EQ(Pow(0, 0), 1);
+  EXPECT_EQ(Pow(0, 2.5), 0);
+  EXPECT_EQ(Pow(4, 0.5), 2);
+  EXPECT_TRUE(std::isnan(Pow(-1, 0.5)));
+}
+
 TEST(DetMath, ExactWhereTheTruthIsExact) {
   using namespace detmath;
   for (double n = -5; n <= 5; ++n) {

@@ -1,12 +1,15 @@
 #include "tests/unit/chaos/lyapunov.h"
 
 #include <cmath>
+#include <utility>
 
 namespace chaosense {
 
-std::vector<double> LyapunovExponents(const ChaoticMap& map, int steps) {
+std::vector<double> LyapunovExponents(const ChaoticMap& map,
+                                      int steps,
+                                      std::vector<double> initial) {
   const size_t n = map.dimension();
-  std::vector<double> state = map.InitialState();
+  std::vector<double> state = initial.empty() ? map.InitialState() : std::move(initial);
   std::vector<double> jacobian(n * n);
   std::vector<std::vector<double>> basis(n, std::vector<double>(n, 0.0));
   for (size_t i = 0; i < n; ++i) basis[i][i] = 1;
@@ -31,7 +34,7 @@ std::vector<double> LyapunovExponents(const ChaoticMap& map, int steps) {
       if (step >= transient) sum[k] += std::log(norm);
     }
   }
-  for (double& value : sum) value /= steps;
+  for (double& value : sum) value /= steps * map.time_step();
   return sum;
 }
 

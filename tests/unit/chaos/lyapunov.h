@@ -8,10 +8,12 @@
 
 namespace chaosense {
 
-// All exponents (nats a step), largest first where the orbit sorts them: products of Jacobians
-// along the orbit from the map's initial state, re-orthonormalised by Gram-Schmidt at every step;
-// the first tenth is not counted.
-std::vector<double> LyapunovExponents(const ChaoticMap& map, int steps);
+// All exponents (nats a step, of flows nats per unit of time), largest first where the orbit sorts
+// them: products of Jacobians along the orbit from `initial` (empty: the map's), re-orthonormalised
+// by Gram-Schmidt at every step; the first tenth is not counted.
+std::vector<double> LyapunovExponents(const ChaoticMap& map,
+                                      int steps,
+                                      std::vector<double> initial = {});
 
 }  // namespace chaosense
 
