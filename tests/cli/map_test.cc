@@ -21,18 +21,25 @@ TEST_F(MapCommand, PrintsMeasuresWithTheirDefinitions) {
 
 TEST_F(MapCommand, ReadsAMapFromAFileAndDrawsIt) {
   Write("my.json",
-        R"({"name": "mine", "state": ["x"], "parameters": {"a": {"default": 3.9, "minimum": 3, "maximum": 4}},
-            "next": {"x": "a*x*(1 - x)"}, "domain": {"x": [0, 1]}, "initial": {
-  "x" : 0.3
-}
-})");
-  const Said said = Run({"map", "my.json", "--analyse", "lyapunov,bifurcation,portrait,density",
-                         "--set", "a=3.8", "--sweep", "a=3.4:4:40", "--out", "figures", "--option",
+        R"JSON({"name": "mine", "state": ["x"],
+                "parameters": {"a": {"default": 3.9, "minimum": 3, "maximum": 4}},
+                "next": {"x": "a*x*(1 - x)"}, "domain": {"x": [0, 1]}, "initial": {"x": 0.3}})JSON");
+  const Said said = Run({"map",
+                         "my.json",
+                         "--analyse",
+                         "lyapunov,bifurcation,portrait,density",
+                         "--set",
+                         "a=3.8",
+                         "--sweep",
+                         "a=3.4:4:40",
+                         "--out",
+                         "figures",
+                         "--option",
                          "lyapunov_steps=20000"});
-EXPECT_EQ(said.exit_code, 0) << said.err;
-for (const char* name : {"bifurcation", "portrait", "density", "lyapunov"})
-  EXPECT_FALSE(Read(std::string("figures/mine_") + name + ".gp").empty()) << name;
-EXPECT_THAT(said.out, HasSubstr("a = 3.8"));
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  for (const char* name : {"bifurcation", "portrait", "density", "lyapunov"})
+    EXPECT_FALSE(Read(std::string("figures/mine_") + name + ".gp").empty()) << name;
+  EXPECT_THAT(said.out, HasSubstr("a = 3.8"));
 }
 
 TEST_F(MapCommand, FindsTheDeadZoneOfLasm) {

@@ -15,11 +15,8 @@ using ::testing::HasSubstr;
 using ::testing::ThrowsMessage;
 
 // A map that no catalogue has.
-const char kNewMap[] = R"({"name": "shaken", "state": ["x"], "parameters": {"a": 3.9},
-  "next": {"x": "a*x*(1 - x)"
-}
-, "domain" : {"x" : [ 0, 1 ]}, "initial" : { "x" : 0.3 }
-})";
+const char kNewMap[] = R"JSON({"name": "shaken", "state": ["x"], "parameters": {"a": 3.9},
+  "next": {"x": "a*x*(1 - x)"}, "domain": {"x": [0, 1]}, "initial": {"x": 0.3}})JSON";
 
 class CompareMaps : public ::testing::Test {
  protected:
