@@ -1,5 +1,6 @@
 // The experiment "compare_maps": every measure of a map (map_study.h), for many maps and seeds.
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <set>
 
@@ -123,6 +124,16 @@ std::vector<Cell> CompareMaps::Expand(const Json& config, const CellContext& con
   return cells;
 }
 
+// A label may hold anything, a file's name may not.
+std::string FilePrefix(std::string label) {
+  std::replace_if(
+      label.begin(),
+      label.end(),
+      [](unsigned char c) { return std::isalnum(c) == 0 && c != '_' && c != '-'; },
+      '_');
+  return label;
+}
+
 MapSubject SubjectOf(const Cell& cell, const CellContext& context) {
   const Json& subject = cell.description.at("subject");
   if (subject.contains("yardstick"))
@@ -151,14 +162,14 @@ CellResult CompareMaps::Run(const Cell& cell, const CellContext& context) const 
   if (result.values.empty() && !problems.empty()) throw RunError("{}", problems[0]);
   if (cell.description.at("figures").get<bool>() && subject.family) {
     const MapFamily& family = *subject.family;
-    std::vector<Drawing> drawings = {PortraitDrawing(family, subject.label, cell.axes.seed),
-                                     DensityDrawing(family, subject.label, cell.axes.seed)};
+    const std::string prefix = FilePrefix(subject.label);
+    std::vector<Drawing> drawings = {PortraitDrawing(family, prefix, cell.axes.seed),
+                                     DensityDrawing(family, prefix, cell.axes.seed)};
     if (!family.FreeParameters().empty()) {
       const SweepRange range = DefaultSweep(family, 600);
       drawings.push_back(
-          BifurcationDrawing(family, range, subject.label, cell.axes.seed, context.threads));
-      drawings.push_back(
-          ExponentsDrawing(family, range, subject.label, cell.axes.seed, context.threads));
+          BifurcationDrawing(family, range, prefix, cell.axes.seed, context.threads));
+      drawings.push_back(ExponentsDrawing(family, range, prefix, cell.axes.seed, context.threads));
     }
     std::filesystem::create_directories(context.folder);
     for (const std::string& name : WriteDrawings(drawings, context.folder))
@@ -212,9 +223,7 @@ void RegisterCompareMaps(ExperimentRegistry& registry) {
       {"type", "array"},
       {"items", {{"type", "string"}}},
       {"default", {"*new"}},
-      {"description",
-       "maps to draw, by label; \"*new\": all that are not of the catalogue. Pictures lie in the "
-       "cell's folder"}};
+      {"description", "maps to draw, by label; \"*new\": all that are not of the catalogue"}};
   registry.Register(std::move(info),
                     [](const Json& settings) { return std::make_unique<CompareMaps>(settings); });
 }

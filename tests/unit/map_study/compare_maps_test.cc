@@ -99,15 +99,21 @@ TEST_F(CompareMaps, SettingsOfOtherGroupsDoNotChangeACell) {
 
 TEST_F(CompareMaps, BadChoicesNameTheirPlace) {
   const auto expand = [&](const Json& maps) { return [=, this] { Expand({{"maps", maps}}); }; };
-  EXPECT_THAT(expand({"logistc"}),
+  EXPECT_THAT(expand(Json::array({"logistc"})),
               ThrowsMessage<Error>(testing::AllOf(HasSubstr("/maps/0"), HasSubstr("logistic"))));
-  EXPECT_THAT(expand({"henon", {{"name", "logistic"}, {"r", 5}}}),
+  const auto two = [](const Json& a, const Json& b) { return Json::array({a, b}); };
+  const Json out_of_range = {{"name", "logistic"}, {"r", 5}};
+  EXPECT_THAT(expand(two("henon", out_of_range)),
               ThrowsMessage<Error>(testing::AllOf(HasSubstr("/maps/1"), HasSubstr("0 to 4"))));
-  EXPECT_THAT(expand({{{"name", "logistic"}, {"q", 1}}}),
+  const Json unknown = {{"name", "logistic"}, {"q", 1}};
+  EXPECT_THAT(expand(two("henon", unknown)),
               ThrowsMessage<Error>(HasSubstr("unknown parameter \"q\"")));
-  EXPECT_THAT(expand({{{"file", "no_such_map.json"}}}),
+  const Json no_file = {{"file", "no_such_map.json"}};
+  EXPECT_THAT(expand(two("henon", no_file)),
               ThrowsMessage<Error>(HasSubstr("no_such_map.json: no such file")));
-  EXPECT_THAT(expand({{{"name", "logistic"}, {"label", "a"}}, {{"name", "henon"}, {"label", "a"}}}),
+  const Json first = {{"name", "logistic"}, {"label", "a"}};
+  const Json second = {{"name", "henon"}, {"label", "a"}};
+  EXPECT_THAT(expand(two(first, second)),
               ThrowsMessage<Error>(HasSubstr("two maps are called \"a\"")));
 }
 
