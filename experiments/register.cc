@@ -5,6 +5,7 @@ namespace chaosense {
 void RegisterExperiments(ExperimentRegistry& registry) {
   RegisterPipeline(registry);
   RegisterAudit(registry);
+  RegisterCompareMaps(registry);
 }
 
 }  // namespace chaosense

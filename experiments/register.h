@@ -11,6 +11,7 @@ void RegisterExperiments(ExperimentRegistry& registry);
 // One a file.
 void RegisterPipeline(ExperimentRegistry& registry);
 void RegisterAudit(ExperimentRegistry& registry);
+void RegisterCompareMaps(ExperimentRegistry& registry);
 
 }  // namespace chaosense
 

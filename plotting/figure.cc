@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/metrics/metric.h"
+#include "plotting/drawing.h"
 #include "plotting/csv.h"
 #include "plotting/table_grid.h"
 #include "plotting/table_spec.h"
@@ -67,15 +68,6 @@ constexpr size_t kDashes = 5;  // gnuplot's dash types 1 (solid) to 5
 
 }  // namespace
 
-std::string QuotedForGnuplot(const std::string& text) {
-  std::string quoted = "'";
-  for (const char c : text) {
-    if (c == '\'') quoted += '\'';
-    quoted += c == '\n' ? ' ' : c;
-  }
-  return quoted + "'";
-}
-
 FigureModel BuildFigure(const FigureSpec& spec, const std::vector<ResultRow>& rows) {
   const TableGrid grid = MakeGrid(AsTable(spec), rows);
   FigureModel figure{spec.id,
@@ -133,9 +125,9 @@ std::string FigureScript(const FigureModel& figure) {
       "set tics out nomirror\n"
       "set border 3\n",
       figure.id,
-      QuotedForGnuplot(figure.title),
-      QuotedForGnuplot(figure.x_title),
-      QuotedForGnuplot(figure.y_title));
+      GnuplotText(figure.title),
+      GnuplotText(figure.x_title),
+      GnuplotText(figure.y_title));
   if (figure.log_x) text += "set logscale x\n";
   for (size_t i = 0; i < figure.series.size(); ++i) {
     const Style& style = kStyles[i % std::size(kStyles)];
@@ -159,7 +151,7 @@ std::string FigureScript(const FigureModel& figure) {
         first,
         first + count - 1,
         i + 1,
-        QuotedForGnuplot(figure.series[i].label));
+        GnuplotText(figure.series[i].label));
     first += count;
   }
   return text + fmt::format(

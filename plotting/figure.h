@@ -43,22 +43,7 @@ std::string FigureCsv(const FigureModel& figure);
 // symbol of its own as well, for print without colour.
 std::string FigureScript(const FigureModel& figure);
 
-// `text` as a gnuplot string, in which nothing is special but the quote itself.
-std::string QuotedForGnuplot(const std::string& text);
-
-// What is written of a figure of any kind.
-struct FigureFiles {
-  std::string id;
-  std::string csv;
-  std::string script;  // draws <id>.svg and <id>.pdf from <id>.csv
-  bool empty = false;  // nothing to draw
-};
-
-// <id>.csv and <id>.gp of each figure, <id>.svg and <id>.pdf where gnuplot is installed; pictures
-// of the same data and script are kept, older ones removed. Each file appears whole or not at all.
-// Returns the names written or kept, sorted.
-std::vector<std::string> DrawFigures(const std::vector<FigureFiles>& figures,
-                                     const std::filesystem::path& folder);
+// The files of drawing.h.
 std::vector<std::string> WriteFigures(const std::vector<FigureModel>& figures,
                                       const std::filesystem::path& folder);
 

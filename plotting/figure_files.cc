@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
+#include "plotting/drawing.h"
 #include "plotting/figure.h"
 
 extern char** environ;
@@ -78,7 +79,7 @@ bool Holds(const fs::path& file, const std::string& text) {
 
 enum class Drawn { kYes, kNoGnuplot, kFailed };
 
-Drawn Draw(const FigureFiles& figure, const fs::path& folder) {
+Drawn Draw(const Drawing& figure, const fs::path& folder) {
   const ScratchFolder scratch(folder / fmt::format(".{}.{}", figure.id, ::getpid()));
   WriteFileAtomically(scratch.path() / (figure.id + ".csv"), figure.csv);
   WriteFileAtomically(scratch.path() / (figure.id + ".gp"), figure.script);
@@ -100,20 +101,11 @@ Drawn Draw(const FigureFiles& figure, const fs::path& folder) {
 
 }  // namespace
 
-std::vector<std::string> WriteFigures(const std::vector<FigureModel>& figures,
-                                      const fs::path& folder) {
-  std::vector<FigureFiles> files;
-  for (const FigureModel& figure : figures) {
-    files.push_back({figure.id, FigureCsv(figure), FigureScript(figure), figure.series.empty()});
-  }
-  return DrawFigures(files, folder);
-}
-
-std::vector<std::string> DrawFigures(const std::vector<FigureFiles>& figures,
-                                     const fs::path& folder) {
+std::vector<std::string> WriteDrawings(const std::vector<Drawing>& drawings,
+                                       const fs::path& folder) {
   std::vector<std::string> names;
   bool told = false;
-  for (const FigureFiles& figure : figures) {
+  for (const Drawing& figure : drawings) {
     const auto file = [&](const char* extension) { return folder / (figure.id + extension); };
     const bool same = Holds(file(".csv"), figure.csv) && Holds(file(".gp"), figure.script) &&
                       fs::exists(file(".svg")) && fs::exists(file(".pdf"));
@@ -136,6 +128,36 @@ std::vector<std::string> DrawFigures(const std::vector<FigureFiles>& figures,
   }
   std::sort(names.begin(), names.end());
   return names;
+}
+
+std::string GnuplotText(const std::string& text) {
+  std::string quoted = "'";
+  for (const char c : text) {
+    if (c == '\'') quoted += '\'';
+    quoted += c == '\n' ? ' ' : c;
+  }
+  return quoted + "'";
+}
+
+std::string GnuplotPictures(const std::string& id, const std::string& plot) {
+  return fmt::format(
+      "set terminal svg size 800,500 font 'Helvetica,14' background '#FFFFFF'\n"
+      "set output '{0}.svg'\n"
+      "{1}\n"
+      "set terminal pdfcairo size 16cm,10cm font 'Helvetica,10'\n"
+      "set output '{0}.pdf'\n"
+      "replot\n"
+      "unset output\n",
+      id,
+      plot);
+}
+
+std::vector<std::string> WriteFigures(const std::vector<FigureModel>& figures,
+                                      const fs::path& folder) {
+  std::vector<Drawing> drawings;
+  for (const FigureModel& figure : figures)
+    drawings.push_back({figure.id, FigureCsv(figure), FigureScript(figure), figure.series.empty()});
+  return WriteDrawings(drawings, folder);
 }
 
 }  // namespace chaosense

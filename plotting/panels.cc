@@ -156,15 +156,15 @@ std::string PanelsScript(const PanelFigure& figure) {
       "{4}"
       "set key top right noenhanced samplen 2\n",
       figure.id,
-      QuotedForGnuplot(figure.x_title),
-      QuotedForGnuplot(figure.y_title),
+      GnuplotText(figure.x_title),
+      GnuplotText(figure.y_title),
       points ? "255" : "*",
       points ? "set ytics 0,85,255\nset size square\n" : "");
   if (figure.panels.empty()) return text + "# No results, so nothing is drawn.\n";
   std::string plots;
   size_t first = 0;
   for (const Panel& panel : figure.panels) {
-    plots += fmt::format("set title {} noenhanced\nplot", QuotedForGnuplot(panel.title));
+    plots += fmt::format("set title {} noenhanced\nplot", GnuplotText(panel.title));
     for (size_t i = 0; i < panel.series.size(); ++i) {
       const FigureSeries& series = panel.series[i];
       const Style style = StyleOf(series.name);
@@ -177,7 +177,7 @@ std::string PanelsScript(const PanelFigure& figure) {
           points ? "points pointtype 7 pointsize 0.15" : "steps linewidth 1.2",
           style.color,
           points ? "" : fmt::format("dashtype {}", style.dash),
-          panel.series.size() == 1 ? "notitle" : "title " + QuotedForGnuplot(series.label));
+          panel.series.size() == 1 ? "notitle" : "title " + GnuplotText(series.label));
       first += series.points.size();
     }
     plots += "\n";
@@ -191,7 +191,7 @@ std::string PanelsScript(const PanelFigure& figure) {
         extension,
         rows,
         columns,
-        QuotedForGnuplot(figure.title),
+        GnuplotText(figure.title),
         plots);
   };
   const size_t width = 300 * columns, height = (points ? 300 : 230) * rows + 40;
@@ -206,10 +206,10 @@ std::string PanelsScript(const PanelFigure& figure) {
 
 std::vector<std::string> WritePanels(const std::vector<PanelFigure>& figures,
                                      const std::filesystem::path& folder) {
-  std::vector<FigureFiles> files;
+  std::vector<Drawing> files;
   for (const PanelFigure& figure : figures)
     files.push_back({figure.id, PanelsCsv(figure), PanelsScript(figure), figure.panels.empty()});
-  return DrawFigures(files, folder);
+  return WriteDrawings(files, folder);
 }
 
 }  // namespace chaosense

@@ -20,12 +20,13 @@ std::string& TextAxis(PublishedValue& value, const std::string& axis) {
   if (axis == "image") return value.image;
   if (axis == "method") return value.method;
   if (axis == "cipher") return value.cipher;
+  if (axis == "map") return value.map;
   CHAOSENSE_CHECK(axis == "variant", "axis {}", axis);
   return value.variant;
 }
 
 const std::vector<std::string> kAxes = {
-    "metric", "dataset", "image", "rate", "method", "cipher", "variant"};
+    "metric", "dataset", "image", "rate", "method", "cipher", "map", "variant"};
 
 void CheckKeys(const Json& object,
                const std::vector<std::string>& known,
@@ -173,6 +174,7 @@ bool Fits(const PublishedValue& wanted, const PublishedValue& value) {
          text(wanted.image, value.image) &&
          (wanted.rate == 0 || SameRate(wanted.rate, value.rate)) &&
          text(wanted.method, value.method) && text(wanted.cipher, value.cipher) &&
+         text(wanted.map, value.map) &&
          text(wanted.variant, value.variant);
 }
 
@@ -199,7 +201,7 @@ void ApplyRemarks(const Json& remarks,
 
 std::string Key(const PublishedValue& v) {
   return v.metric + '\n' + v.dataset + '\n' + v.image + '\n' + NumberText(v.rate) + '\n' +
-         v.method + '\n' + v.cipher + '\n' + v.variant;
+         v.method + '\n' + v.cipher + '\n' + v.map + '\n' + v.variant;
 }
 
 std::string KeyForPeople(const PublishedValue& v) {
@@ -209,6 +211,7 @@ std::string KeyForPeople(const PublishedValue& v) {
                                   v.rate == 0 ? std::string() : NumberText(v.rate),
                                   v.method,
                                   v.cipher,
+                                  v.map,
                                   v.variant}) {
     if (!part.empty()) text += " / " + part;
   }
@@ -217,7 +220,7 @@ std::string KeyForPeople(const PublishedValue& v) {
 
 int AxesNamed(const PublishedValue& v) {
   return !v.dataset.empty() + !v.image.empty() + (v.rate != 0) + !v.method.empty() +
-         !v.cipher.empty() + !v.variant.empty();
+         !v.cipher.empty() + !v.map.empty() + !v.variant.empty();
 }
 
 PublishedValue AsPublished(const ResultRow& row,
@@ -233,6 +236,7 @@ PublishedValue AsPublished(const ResultRow& row,
   value.rate = row.rate;
   value.method = name(row.method);
   value.cipher = name(row.cipher);
+  value.map = name(row.map);
   value.variant = row.variant;
   return value;
 }
@@ -349,6 +353,7 @@ std::vector<ResultRow> PublishedOnlyRows(const std::vector<PublishedValue>& valu
     row.rate = value.rate;
     row.method = value.method;
     row.cipher = value.cipher;
+    row.map = value.map;
     row.variant = value.variant;
     row.metric = value.metric;
     row.unit = MetricByName(value.metric).unit;

@@ -22,6 +22,7 @@ struct PublishedValue {
   double rate = 0;
   std::string method;
   std::string cipher;
+  std::string map;
   std::string variant;
   double value = 0;    // in the metric's unit (a column's "scale" is applied)
   std::string source;  // with the note, if the value has one: "... Table 1 (not the mean of its own
@@ -53,7 +54,7 @@ std::vector<PublishedValue> ReadPublishedFiles(const std::filesystem::path& fold
                                                const std::string& where);
 
 // Sets `published` and `source` of every measured row that a value matches, by (metric, dataset,
-// image, rate, method, cipher, variant). `aliases`: {our label: published name} for method and
+// image, rate, method, cipher, map, variant). `aliases`: {our label: published name} for method and
 // cipher labels of a config that differ from the published names. Of several values that match, the
 // one that names most axes counts.
 void JoinPublished(const std::vector<PublishedValue>& values,

@@ -157,6 +157,14 @@ Json TableSpecSchema() {
       {"best",
        AxisList("row axes: bold the best of ours in each column within equal values of these")},
       {"verdicts", {{"type", "array"}, {"items", VerdictSpecSchema()}}},
+      {"interval",
+       {{"type", "boolean"},
+        {"default", false},
+        {"description", "of several seeds: the 95 % interval of the mean (Student's t) behind it"}}},
+      {"rank_by",
+       {{"type", "string"},
+        {"enum", MetricNames()},
+        {"description", "one of the metrics, in columns of its own: rows best first"}}},
       {"footnotes", {{"type", "array"}, {"items", text}}},
       {"definitions",
        {{"type", "boolean"},
@@ -218,6 +226,12 @@ TableSpec ParseTableSpec(const Json& json, const std::string& where) {
     if (!v.is_array()) BadType(at, v, "array");
     for (size_t i = 0; i < v.size(); ++i)
       spec.verdicts.push_back(ParseVerdictSpec(v[i], fmt::format("{}/{}", at, i)));
+  });
+  given("interval",
+        [&](const Json& v, const std::string& at) { spec.interval = ReadBoolean(v, at); });
+  given("rank_by", [&](const Json& v, const std::string& at) {
+    spec.rank_by = ReadText(v, at);
+    MetricByName(spec.rank_by, at);
   });
   given("footnotes",
         [&](const Json& v, const std::string& at) { spec.footnotes = ReadTexts(v, at); });

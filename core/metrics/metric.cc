@@ -21,6 +21,7 @@ Metrics BuildMetrics() {
   AddDifferentialMetrics(all);
   AddRobustnessMetrics(all);
   AddTextureMetrics(all);
+  AddChaosMetrics(all);
   AddTimeMetrics(all);
   AddMemoryMetrics(all);
   AddAuditMetrics(all);

@@ -17,6 +17,7 @@ void AddDifferentialMetrics(std::vector<MetricInfo>& all);
 void AddRobustnessMetrics(std::vector<MetricInfo>& all);
 void AddAuditMetrics(std::vector<MetricInfo>& all);
 void AddTextureMetrics(std::vector<MetricInfo>& all);
+void AddChaosMetrics(std::vector<MetricInfo>& all);
 void AddTimeMetrics(std::vector<MetricInfo>& all);
 void AddMemoryMetrics(std::vector<MetricInfo>& all);
 

@@ -25,6 +25,7 @@ int DescribeCommand(const Arguments& arguments, Registries& registries);
 int ValidateCommand(const Arguments& arguments, Registries& registries);
 int SchemaCommand(const Arguments& arguments, Registries& registries);
 int DataCommand(const Arguments& arguments, Registries& registries);
+int MapCommand(const Arguments& arguments, Registries& registries);
 int EncryptCommand(const Arguments& arguments, Registries& registries);
 int DecryptCommand(const Arguments& arguments, Registries& registries);
 int RandomnessCommand(const Arguments& arguments, Registries& registries);

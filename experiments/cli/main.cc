@@ -38,6 +38,7 @@ constexpr std::array kCommands = {
     Command{"randomness",
             "test anybody's bytes for randomness, SP 800-22 and others",
             RandomnessCommand},
+    Command{"map", "analyse a chaotic map: exponents, bifurcations, weaknesses", MapCommand},
     Command{
         "list", "list methods, ciphers, maps, metrics, datasets, models, configs ...", ListCommand},
     Command{"describe", "say what a name of any kind means, with its parameters", DescribeCommand},

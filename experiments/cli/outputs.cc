@@ -47,6 +47,23 @@ std::vector<ResultRow> ExpectedRows(const Plan& plan,
   return rows;
 }
 
+// Figures that cells drew (a gnuplot script with its data and pictures) are shown with the others.
+void CopyCellFigures(const std::filesystem::path& folder, const Plan& plan, const Ledger& ledger) {
+  for (const Cell& cell : plan.cells) {
+    const LedgerRow* row = ledger.Find(cell.id);
+    if (row == nullptr || row->status != CellStatus::kOk) continue;
+    for (const std::string& file : row->result.files) {
+      if (std::filesystem::path(file).extension() != ".gp") continue;
+      for (const char* extension : {".csv", ".gp", ".svg", ".pdf"}) {
+        const std::filesystem::path name = std::filesystem::path(file).replace_extension(extension);
+        const std::filesystem::path from = CellFolder(folder, cell.id) / name;
+        if (std::filesystem::exists(from))
+          WriteFileAtomically(folder / "figures" / name.filename(), ReadFile(from));
+      }
+    }
+  }
+}
+
 // Their files would replace each other.
 template <typename Spec>
 void RequireDifferentIds(const std::vector<Spec>& specs, std::set<std::string>& ids) {
@@ -208,6 +225,7 @@ std::string Outputs::Write(const std::filesystem::path& folder,
   std::vector<FigureModel> figures;
   for (const FigureSpec& spec : figures_) figures.push_back(BuildFigure(spec, rows));
   WriteFigures(figures, folder / "figures");
+  CopyCellFigures(folder, plan, ledger);
   std::vector<PanelFigure> panels;
   for (const PanelSpec& spec : panels_)
     panels.push_back(BuildPanels(spec, FilesOfCells(plan, ledger, folder, {spec.data}, ".csv")));

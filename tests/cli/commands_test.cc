@@ -22,6 +22,7 @@ TEST_F(Commands, EveryHelpHasAnExample) {
                               "decrypt",
                                "randomness",
                               "data",
+                              "map",
                               "list",
                               "describe",
                               "validate",

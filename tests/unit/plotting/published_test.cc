@@ -16,7 +16,8 @@ using testing::HasSubstr;
 
 const std::filesystem::path kFolder =
     std::filesystem::path(CHAOSENSE_SOURCE_DIR) / "configs" / "published";
-const std::vector<std::string> kNames = {"peers",
+const std::vector<std::string> kNames = {"chaos_exponents",
+                                         "peers",
                                          "table1",
                                          "table1_bm3d",
                                          "table1_per_image",
@@ -66,7 +67,8 @@ TEST(PublishedFiles, EveryFileIsReadAndNamesItsSource) {
 
 // Counts as printed: 7 methods x 4 rates x 4 columns, and so on.
 TEST(PublishedFiles, HoldEveryPrintedValue) {
-  const std::map<std::string, size_t> counts = {{"peers", 4 + 1 + 4},
+  const std::map<std::string, size_t> counts = {{"chaos_exponents", 3 * 4 + 2 + 6},
+                                                {"peers", 4 + 1 + 4},
                                                 {"table1", 112},
                                                 {"table1_bm3d", 28},
                                                 {"table1_per_image", (4 + 4) * 44 + 4 + 8},

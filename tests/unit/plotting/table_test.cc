@@ -235,5 +235,32 @@ TEST(FormatValue, EdgesOfEachFormat) {
   EXPECT_EQ(FormatValue(-INFINITY, MetricFormat::kNumber, 2), "-inf");
 }
 
+// Student's t for one degree of freedom is 12.7062: the mean of 30 and 32 is 31 +- 12.71.
+TEST(BuildTable, IntervalOfTheMeanOverSeeds) {
+  std::vector<ResultRow> rows = {Measured(0.25, "tval3", "lena256", 30),
+                                 Measured(0.25, "tval3", "lena256", 32)};
+  rows[1].seed = 1;
+  Json changes = {{"interval", true}, {"rows", {"method"}}};
+  changes["best"] = Json::array({"method"});
+  const TableModel table = BuildTable(Spec(changes), rows);
+  EXPECT_EQ(table.rows.at(0).cells.at(0).text, "31.00 ±12.71");
+}
+
+TEST(BuildTable, RowsRankByAMetric) {
+  std::vector<ResultRow> rows;
+  for (const auto& [method, psnr] :
+       {std::pair{"a", 20.0}, {"b", 30.0}, {"c", std::nan("")}, {"d", 25.0}})
+    rows.push_back(Measured(0.25, method, "lena256", psnr));
+  const TableModel table = BuildTable(Spec({{"rows", {"method"}},
+                                            {"columns", {"metric"}},
+                                            {"rank_by", "psnr"},
+                                            {"order", Json::object()},
+                                            {"best", Json::array({"method"})}}),
+                                      rows);
+  std::string order;
+  for (const TableRow& row : table.rows) order += row.headings.at(0).text;
+  EXPECT_EQ(order, "bdac");
+}
+
 }  // namespace
 }  // namespace chaosense

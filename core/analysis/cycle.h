@@ -1,0 +1,51 @@
+// Cycles of an orbit in finite precision: on a computer every orbit ends in one.
+#ifndef CHAOSENSE_CORE_ANALYSIS_CYCLE_H_
+#define CHAOSENSE_CORE_ANALYSIS_CYCLE_H_
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "core/chaos/map.h"
+
+namespace chaosense {
+
+struct Cycle {
+  bool found = false;  // false: none was closed within the limit, and the others are 0
+  int64_t length = 0;
+  int64_t tail = 0;           // steps before the cycle
+  std::vector<double> state;  // one on the cycle
+};
+
+// Brent's algorithm, every operation rounded to `format`; the start is rounded first. At most about
+// `limit` steps until the cycle closes, and up to 2 `limit` more for the tail. States compare by
+// value (0 equals -0); one that is not a number has escaped: a cycle of length 1. Brent, BIT 20
+// (1980) 176.
+Cycle FindCycle(const ChaoticMap& map,
+                std::vector<double> state,
+                const NumberFormat& format,
+                int64_t limit);
+
+struct CycleStudy {
+  int64_t starts = 0;
+  int64_t found = 0;
+  std::map<int64_t, int64_t> lengths;      // cycle length -> starts that end in one of it
+  double mean_tail = 0;                    // of those found; NaN if none
+  double longest = 0;                      // longest length + tail
+  double median_length = 0;                // inf if most are not found
+  double ShareUpTo(int64_t length) const;  // of all starts, in cycles so short
+};
+
+// From `starts` states: uniform in the domain (`anywhere`), else StartState's, of seeds `seed`,
+// `seed` + 1, ...
+CycleStudy StudyCycles(const ChaoticMap& map,
+                       const NumberFormat& format,
+                       int starts,
+                       int64_t limit,
+                       uint64_t seed,
+                       int threads,
+                       bool anywhere = true);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_CORE_ANALYSIS_CYCLE_H_

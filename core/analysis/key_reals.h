@@ -1,0 +1,37 @@
+// The real numbers that are a chaotic cipher's key: the initial state and the parameters.
+#ifndef CHAOSENSE_CORE_ANALYSIS_KEY_REALS_H_
+#define CHAOSENSE_CORE_ANALYSIS_KEY_REALS_H_
+
+#include <string>
+#include <vector>
+
+#include "core/analysis/family.h"
+#include "core/base/random.h"
+
+namespace chaosense {
+
+struct KeyReal {
+  std::string name;
+  double low = 0;
+  double high = 0;
+  bool is_parameter = false;
+  double Width() const { return high - low; }
+  bool Holds(double value) const { return value >= low && value <= high; }
+};
+
+// A key: one value for each of KeyRealsOf.
+using KeyValues = std::vector<double>;
+
+// The state variables by their domain, then the free parameters by their declared range.
+std::vector<KeyReal> KeyRealsOf(const MapFamily& family);
+
+// A random key: the state uniform in its domain, the parameters at the family's values, or uniform
+// in their ranges.
+KeyValues RandomKey(const MapFamily& family, bool random_parameters, RandomStream& random);
+
+std::unique_ptr<ChaoticMap> MapOfKey(const MapFamily& family, const KeyValues& key);
+std::vector<double> StateOfKey(const MapFamily& family, const KeyValues& key);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_CORE_ANALYSIS_KEY_REALS_H_

@@ -1,0 +1,31 @@
+// Figures of one map: bifurcation diagram, exponents along a parameter, phase portrait, density.
+#ifndef CHAOSENSE_EXPERIMENTS_MAP_FIGURES_H_
+#define CHAOSENSE_EXPERIMENTS_MAP_FIGURES_H_
+
+#include <string>
+
+#include "core/analysis/family.h"
+#include "core/analysis/sweep.h"
+#include "plotting/drawing.h"
+
+namespace chaosense {
+
+// `prefix` begins the ids: "<prefix>_bifurcation", "<prefix>_lyapunov", "<prefix>_portrait",
+// "<prefix>_density". Empty drawings where every orbit escapes.
+Drawing BifurcationDrawing(const MapFamily& family,
+                           const SweepRange& range,
+                           const std::string& prefix,
+                           uint64_t seed,
+                           int threads);
+Drawing ExponentsDrawing(const MapFamily& family,
+                         const SweepRange& range,
+                         const std::string& prefix,
+                         uint64_t seed,
+                         int threads);
+// x against the next x of one-dimensional maps, else the first two coordinates.
+Drawing PortraitDrawing(const MapFamily& family, const std::string& prefix, uint64_t seed);
+Drawing DensityDrawing(const MapFamily& family, const std::string& prefix, uint64_t seed);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_EXPERIMENTS_MAP_FIGURES_H_

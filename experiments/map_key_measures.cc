@@ -1,0 +1,127 @@
+// Measures of a map as key material: finite precision, dead zones, equivalent keys.
+#include <algorithm>
+#include <cmath>
+
+#include "core/analysis/box_scan.h"
+#include "core/analysis/cycle.h"
+#include "core/analysis/equivalent_keys.h"
+#include "core/analysis/key_bits.h"
+#include "core/analysis/orbit.h"
+#include "core/analysis/quantiser.h"
+#include "experiments/map_study.h"
+
+namespace chaosense {
+namespace {
+
+void Add(std::vector<Measurement>& values, const std::string& metric, double value) {
+  values.push_back({"", metric, value});
+}
+
+EquivalenceScan EquivalentKeysOf(const MapSubject& subject, const MapMeasureContext& context) {
+  EquivalenceOptions options;
+  options.keys = context.settings.at("key_count").get<int>();
+  options.threads = context.threads;
+  // Pairs of changes are thousands where there are many reals, and an orbit of a lattice is slow.
+  options.pairs = KeyRealsOf(*subject.family).size() <= 4;
+  return ScanEquivalentKeys(*subject.family, options);
+}
+
+}  // namespace
+
+void MeasureMapCycles(const MapSubject& subject,
+                      const MapMeasureContext& context,
+                      std::vector<Measurement>& values) {
+  const auto map = subject.family->Make();
+  const int starts = context.settings.at("cycle_starts").get<int>();
+  const auto limit = context.settings.at("cycle_limit").get<int64_t>();
+  for (const NumberFormat& format :
+       {NumberFormat::Float16(), NumberFormat::Float32(), NumberFormat::Fixed(32)}) {
+    // A lattice or a flow takes many operations a step.
+    const auto budget =
+        static_cast<int64_t>(static_cast<double>(limit) / static_cast<double>(map->dimension()));
+    const CycleStudy study = StudyCycles(
+        *map, format, starts, map->is_flow() ? budget / 4 : budget, context.seed, context.threads);
+    Add(values, "cycle_median_" + format.name(), study.median_length);
+    if (format.name() == "float32") {
+      Add(values, "cycle_found_float32", static_cast<double>(study.found) / starts);
+      Add(values, "tail_mean_float32", study.mean_tail);
+    }
+  }
+  const auto most = context.settings.at("double_cycle_limit").get<int64_t>();
+  if (most == 0) return;
+  const CycleStudy study = StudyCycles(*map,
+                                       NumberFormat::Float64(),
+                                       2,
+                                       most / static_cast<int64_t>(map->dimension()),
+                                       context.seed,
+                                       context.threads);
+  Add(values, "cycle_found_float64", static_cast<double>(study.found) / 2);
+}
+
+void MeasureMapBox(const MapSubject& subject,
+                   const MapMeasureContext& context,
+                   std::vector<Measurement>& values) {
+  if (subject.family->FreeParameters().empty()) return;
+  BoxOptions options;
+  options.points = context.settings.at("box_points").get<int64_t>();
+  options.starts = context.settings.at("box_starts").get<int>();
+  options.threads = context.threads;
+  if (subject.family->info().flow) {
+    // Time for the transient and the exponent, whatever the step.
+    const double step = subject.family->Make()->time_step();
+    options.orbit.transient = std::llround(20 / step);
+    options.orbit.steps = std::llround(40 / step);
+    options.points = std::max<int64_t>(20, options.points / 10);
+    options.orbit.least_exponent = 0.02;  // of so short a time
+  }
+  const BoxScan scan = ScanBox(*subject.family, options);
+  Add(values, "dead_zone", scan.DeadShare());
+  Add(values, "dead_zone_escaped", scan.Share(OrbitKind::kEscaped));
+  Add(values, "dead_zone_collapsed", scan.Share(OrbitKind::kCollapsed));
+  Add(values, "dead_zones", static_cast<double>(scan.Zones().size()));
+}
+
+void MeasureMapKeys(const MapSubject& subject,
+                    const MapMeasureContext& context,
+                    std::vector<Measurement>& values) {
+  const EquivalenceScan scan = EquivalentKeysOf(subject, context);
+  double most = 0;
+  for (const Equivalence& one : scan.found) most = std::max(most, one.identical + one.converging);
+  const auto full = std::count_if(scan.found.begin(), scan.found.end(), [](const auto& one) {
+    return one.identical + one.converging > 0;
+  });
+  Add(values, "equivalent_keys", static_cast<double>(full));
+  Add(values, "equivalent_keys_share", most);
+  Add(values, "unrelated_keys_meet", scan.unrelated);
+}
+
+void MeasureMapKeyBits(const MapSubject& subject,
+                       const MapMeasureContext& context,
+                       std::vector<Measurement>& values) {
+  KeyBitsOptions options;
+  options.keys = context.settings.at("key_bit_count").get<int>();
+  // A flow takes thousands of steps until a change of the last bit shows.
+  if (subject.family->info().flow) options.keys = std::min(options.keys, 8);
+  const KeyBits bits = MeasureKeyBits(*subject.family, options);
+  int state_bits = 0;
+  for (const RealBits& real : bits.reals) state_bits += real.real.is_parameter ? 0 : real.bits;
+  Add(values, "key_bits", bits.total());
+  Add(values, "key_bits_state", state_bits);
+}
+
+void MeasureMapQuantiser(const MapSubject& subject,
+                         const MapMeasureContext& context,
+                         std::vector<Measurement>& values) {
+  const auto map = subject.family->Make();
+  const auto all = MeasureQuantisers(*map,
+                                     StartState(*map, context.seed),
+                                     context.settings.at("quantiser_samples").get<int64_t>(),
+                                     {{14, 0}, {16, 0}, {0, 32}});
+  for (const auto& [i, name] :
+       {std::pair<size_t, const char*>{0, "decimal14"}, {1, "decimal16"}, {2, "binary32"}}) {
+    Add(values, std::string("quantiser_chi2_") + name, all[i].chi2);
+    if (i == 1) Add(values, "quantiser_odd_decimal16", all[i].odd);
+  }
+}
+
+}  // namespace chaosense

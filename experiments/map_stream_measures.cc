@@ -1,0 +1,167 @@
+// Measures of a map's keystream and of a cipher on it; standard ciphers have them as well.
+#include <sched.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "core/cipher/chaotic_cipher.h"
+#include "core/metrics/correlation.h"
+#include "core/metrics/differential.h"
+#include "core/metrics/entropy.h"
+#include "core/metrics/statistics.h"
+#include "core/randomness/sp800_22.h"
+#include "core/randomness/until_failure.h"
+#include "experiments/map_study.h"
+
+namespace chaosense {
+namespace {
+
+void Add(std::vector<Measurement>& values, const std::string& metric, double value) {
+  values.push_back({"", metric, value});
+}
+
+// Keeps the thread on the core it is on, so that what is timed in turn runs on the same one.
+class OneCore {
+ public:
+  OneCore() {
+    saved_ = sched_getaffinity(0, sizeof(old_), &old_) == 0;
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    const int core = sched_getcpu();
+    if (saved_ && core >= 0) {
+      CPU_SET(static_cast<size_t>(core), &one);
+      sched_setaffinity(0, sizeof(one), &one);
+    }
+  }
+  ~OneCore() {
+    if (saved_) sched_setaffinity(0, sizeof(old_), &old_);
+  }
+  OneCore(const OneCore&) = delete;
+  OneCore& operator=(const OneCore&) = delete;
+
+ private:
+  cpu_set_t old_;
+  bool saved_;
+};
+
+// Bytes a second: the best of three runs of at least 30 ms each.
+double SpeedOf(const FillBytes& fill) {
+  using Clock = std::chrono::steady_clock;
+  Bytes buffer(size_t{1} << 14);
+  fill(buffer);
+  double best = 0;
+  for (int run = 0; run < 3; ++run) {
+    int64_t bytes = 0;
+    const Clock::time_point start = Clock::now();
+    double seconds = 0;
+    while (seconds < 0.03) {
+      fill(buffer);
+      bytes += static_cast<int64_t>(buffer.size());
+      seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    }
+    best = std::max(best, static_cast<double>(bytes) / seconds);
+  }
+  return best;
+}
+
+std::unique_ptr<Cipher> CipherOn(const MapSubject& subject, const CellContext& context) {
+  if (subject.yardstick) return context.ciphers->Create(subject.label);
+  const auto plan = KeystreamPlanOf(*subject.family);
+  const ChaoticCipherOptions options{2, Diffusion::kVector, 1};  // scrambling as `paper`
+  return std::make_unique<ChaoticCipher>(options,
+                                         [plan](std::span<const uint8_t> key, const Digest& nonce) {
+                                           return std::make_unique<MapKeystream>(plan, key, nonce);
+                                         });
+}
+
+}  // namespace
+
+void MeasureMapSp80022(const MapSubject& subject,
+                       const MapMeasureContext& context,
+                       std::vector<Measurement>& values) {
+  constexpr double kAlpha = 0.01;
+  const auto count = context.settings.at("stream_bits").get<size_t>();
+  Bytes bytes((count + 7) / 8);
+  KeystreamOf(subject, context.seed)(bytes);
+  const TestOutcomes outcomes = RunSp80022(BitSequence::FromBytes(bytes, count), {});
+  int64_t applicable = 0;
+  int64_t failed = 0;
+  for (const TestOutcome& outcome : outcomes) {
+    applicable += outcome.applicable() ? 1 : 0;
+    failed += outcome.Fails(kAlpha) ? 1 : 0;
+  }
+  Add(values, "sp800_22_p_values", static_cast<double>(applicable));
+  Add(values, "sp800_22_failed", static_cast<double>(failed));
+  Add(values,
+      "sp800_22_pass_share",
+      1 - static_cast<double>(failed) / static_cast<double>(std::max<int64_t>(1, applicable)));
+  // p-values of one sequence hang together, so that the bound is a wide one.
+  Add(values, "sp800_22_pass", BinomialUpperTail(applicable, kAlpha, failed) >= 1e-4 ? 1 : 0);
+}
+
+void MeasureMapUntilFailure(const MapSubject& subject,
+                            const MapMeasureContext& context,
+                            std::vector<Measurement>& values) {
+  UntilFailureOptions options;
+  options.limit = context.settings.at("failure_limit").get<uint64_t>();
+  const auto source = MakeGeneratorSource(subject.label, KeystreamOf(subject, context.seed));
+  const UntilFailure result = TestUntilFailure(*source, options);
+  Add(values,
+      "bytes_until_failure",
+      static_cast<double>(result.failed_at.value_or(result.bytes_tested)));
+  Add(values, "until_failure_pass", result.failed_at ? 0 : 1);
+}
+
+void MeasureMapSpeed(const MapSubject& subject,
+                     const MapMeasureContext& context,
+                     std::vector<Measurement>& values) {
+  const OneCore core;
+  const double own = SpeedOf(KeystreamOf(subject, context.seed));
+  const double aes = SpeedOf(KeystreamOf(YardstickSubject("aes256_ctr", ""), context.seed));
+  const double chacha = SpeedOf(KeystreamOf(YardstickSubject("chacha20", ""), context.seed));
+  Add(values, "keystream_speed", own / 1e6);
+  Add(values, "slower_than_aes256_ctr", aes / own);
+  Add(values, "slower_than_chacha20", chacha / own);
+}
+
+void MeasureMapCipher(const MapSubject& subject,
+                      const MapMeasureContext& context,
+                      std::vector<Measurement>& values) {
+  const auto cipher = CipherOn(subject, context.cell);
+  const Dataset set = context.cell.data->Load(
+      "generated_test", ColorMode::kGray, {context.settings.at("picture").get<std::string>()});
+  const ImageU8& plain = set.images.at(0).pixels;
+  const Digest key = Sha256Of(fmt::format("map study cipher {}", context.seed));
+  const Digest frozen = Sha256Of("frozen nonce");
+  const ImageU8 base = cipher->Encrypt(plain, key, Sha256Of(plain.data)).bytes;
+  const ImageU8 base_frozen = cipher->Encrypt(plain, key, frozen).bytes;
+  const auto n = static_cast<int64_t>(base.data.size());
+  const double entropy = ShannonEntropy(base.data);
+  Add(values, "entropy", entropy);
+  Add(values, "entropy_z", EntropyZ(entropy, n));
+  for (const auto& [letter, neighbour] : {std::pair{"h", Neighbour::kHorizontal},
+                                          {"v", Neighbour::kVertical},
+                                          {"d", Neighbour::kDiagonal}})
+    Add(values, fmt::format("correlation_{}", letter), AdjacentCorrelation(base, neighbour).r);
+  RandomStream random(fmt::format("map study pixels {}", context.seed));
+  const int changes = context.settings.at("pixel_changes").get<int>();
+  double npcr = 0;
+  double uaci = 0;
+  double npcr_frozen = 0;
+  for (int i = 0; i < changes; ++i) {
+    ImageU8 changed = plain;
+    const auto at = static_cast<size_t>(random.UniformInt(n));
+    changed.data[at] = static_cast<uint8_t>(changed.data[at] ^ 1);
+    const ImageU8 live = cipher->Encrypt(changed, key, Sha256Of(changed.data)).bytes;
+    npcr += Npcr(base.data, live.data) / changes;
+    uaci += Uaci(base.data, live.data) / changes;
+    npcr_frozen +=
+        Npcr(base_frozen.data, cipher->Encrypt(changed, key, frozen).bytes.data) / changes;
+  }
+  Add(values, "npcr", npcr);
+  Add(values, "uaci", uaci);
+  Add(values, "npcr_frozen", npcr_frozen);
+}
+
+}  // namespace chaosense

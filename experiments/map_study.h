@@ -1,0 +1,88 @@
+// What the experiment compare_maps and `chaosense map` measure of a map.
+#ifndef CHAOSENSE_EXPERIMENTS_MAP_STUDY_H_
+#define CHAOSENSE_EXPERIMENTS_MAP_STUDY_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/analysis/family.h"
+#include "core/cipher/cipher.h"
+#include "core/cipher/map_keystream.h"
+#include "core/cipher/yardstick.h"
+#include "core/harness/experiment.h"
+
+namespace chaosense {
+
+// A map, or a standard cipher that stands beside the maps as a yardstick.
+struct MapSubject {
+  std::string label;
+  std::optional<MapFamily> family;
+  std::optional<Yardstick> yardstick;
+};
+
+// "aes256_ctr" or "chacha20". Throws Error(kConfig) beginning with `where`.
+MapSubject YardstickSubject(const std::string& name, const std::string& where);
+
+// The keystream of repetition `seed`, by key SHA-256("map study <seed>"): of a map core/cipher/
+// map_keystream.h at the family's parameters (the key sets the initial state alone); of a yardstick
+// its own. Fills any number of bytes, one call after the other. Throws Error(kRun) if the map's
+// orbits escape.
+using FillBytes = std::function<void(std::span<uint8_t>)>;
+FillBytes KeystreamOf(const MapSubject& subject, uint64_t seed);
+std::shared_ptr<const MapKeystreamPlan> KeystreamPlanOf(const MapFamily& family);
+
+struct MapMeasureContext {
+  const Json& settings;  // the keys of MapSettings(), defaults filled in
+  const CellContext& cell;
+  uint64_t seed = 0;
+  int threads = 1;
+};
+using MapMeasure = void (*)(const MapSubject& subject,
+                            const MapMeasureContext& context,
+                            std::vector<Measurement>& values);
+struct MapGroup {
+  const char* name;
+  const char* summary;
+  MapMeasure measure;
+  bool for_yardsticks = false;  // standard ciphers have it too
+  bool per_seed = true;         // false: says the same for every seed
+  bool alone = false;           // timed: nothing else may run beside it
+};
+// lyapunov, zero_one, entropies, dimension, sensitivity, density, cycles, box, keys, key_bits,
+// quantiser, sp800_22, until_failure, speed, cipher.
+const std::vector<MapGroup>& MapGroups();
+
+// The settings of all groups, as JSON Schema properties with defaults.
+Json MapSettings();
+
+// Runs the named groups. One that fails leaves its values out and its reason in `problems`,
+// "dimension: ...": a map whose orbits escape has no keystream, but a dead zone.
+std::vector<Measurement> MeasureMap(const MapSubject& subject,
+                                    const std::vector<std::string>& groups,
+                                    const MapMeasureContext& context,
+                                    std::vector<std::string>& problems);
+
+// One function a group; map_orbit_measures.cc, map_key_measures.cc, map_stream_measures.cc.
+void MeasureMapLyapunov(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapZeroOne(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapEntropies(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapDimension(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapSensitivity(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapDensity(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapCycles(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapBox(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapKeys(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapKeyBits(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapQuantiser(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapSp80022(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapUntilFailure(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapSpeed(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+void MeasureMapCipher(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_EXPERIMENTS_MAP_STUDY_H_

@@ -1,0 +1,31 @@
+// A figure as files: data, a gnuplot script that reads them, and the pictures it draws.
+#ifndef CHAOSENSE_PLOTTING_DRAWING_H_
+#define CHAOSENSE_PLOTTING_DRAWING_H_
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace chaosense {
+
+struct Drawing {
+  std::string id;      // names the files
+  std::string csv;     // <id>.csv
+  std::string script;  // <id>.gp: reads <id>.csv and writes <id>.svg and <id>.pdf in its own folder
+  bool empty = false;  // nothing to draw: data and script only
+};
+
+// <id>.csv and <id>.gp of each, <id>.svg and <id>.pdf where gnuplot is installed; pictures of the
+// same data and script are kept, older ones removed. Each file appears whole or not at all. Returns
+// the names written or kept, sorted.
+std::vector<std::string> WriteDrawings(const std::vector<Drawing>& drawings,
+                                       const std::filesystem::path& folder);
+
+// For scripts: text as a gnuplot string, in which nothing is special but the quote itself.
+std::string GnuplotText(const std::string& text);
+// The end of every script: `plot`, once as SVG and once as PDF.
+std::string GnuplotPictures(const std::string& id, const std::string& plot);
+
+}  // namespace chaosense
+
+#endif  // CHAOSENSE_PLOTTING_DRAWING_H_
