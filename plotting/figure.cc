@@ -4,8 +4,8 @@
 
 #include "core/base/error.h"
 #include "core/metrics/metric.h"
-#include "plotting/drawing.h"
 #include "plotting/csv.h"
+#include "plotting/drawing.h"
 #include "plotting/table_grid.h"
 #include "plotting/table_spec.h"
 

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "plotting/csv.h"
+#include "plotting/drawing.h"
 #include "plotting/table_grid.h"
 
 namespace chaosense {

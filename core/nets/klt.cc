@@ -19,7 +19,8 @@ class KltMethod : public NetMethod {
       : rows_(MeasurementCount(parameters["rate"].get<double>(), kN)),
         size_(parameters["size"].get<std::string>()),
         weights_(parameters["weights"].get<std::string>()),
-        bf16_(parameters["precision"] == "bf16") {}
+        bf16_(parameters["precision"] == "bf16"),
+        repeats_edge_(parameters["padding"] == "edge") {}
 
   void Fit(const FitContext& context) override {
     const std::filesystem::path path = WeightFile(context);
@@ -42,6 +43,8 @@ class KltMethod : public NetMethod {
 
   double ExactRate(int) const override { return static_cast<double>(rows_) / kN; }
 
+  bool RepeatsEdge() const override { return repeats_edge_; }
+
  private:
   std::filesystem::path WeightFile(const FitContext& context) const override {
     const std::string stem = fmt::format("klt_net_{}_{}", size_, rows_);
@@ -55,6 +58,7 @@ class KltMethod : public NetMethod {
   std::string size_;
   std::string weights_;
   bool bf16_;
+  bool repeats_edge_;
 };
 
 }  // namespace
@@ -87,6 +91,13 @@ void RegisterKltNet(ReconstructorRegistry& methods) {
         {"default", "auto"},
         {"description",
          "safetensors file; \"auto\": results/models/klt_net_<size>_<measurements>.safetensors"}}},
+      {"padding",
+       {{"type", "string"},
+        {"enum", {"edge", "zeros"}},
+        {"default", "edge"},
+        {"description",
+         "of pictures whose sides are no multiples of 33: their last pixels again, or zeros as with "
+         "the other methods, whose edge is hard to measure"}}},
       {"precision",
        {{"type", "string"},
         {"enum", {"float", "bf16"}},

@@ -13,8 +13,9 @@
 namespace chaosense {
 namespace {
 
-// The planes as [channels / group, group, 33 a, 33 b], zeros at the right and at the bottom.
-at::Tensor PaddedPictures(const ImageF& image, int64_t group) {
+// The planes as [channels / group, group, 33 a, 33 b]; at the right and at the bottom zeros, or the
+// last pixels again.
+at::Tensor PaddedPictures(const ImageF& image, int64_t group, bool repeat_edge) {
   const Shape& shape = image.shape;
   const BlockGrid grid = GridFor(shape.height, shape.width);
   at::Tensor pictures = at::zeros({shape.channels / group,
@@ -25,6 +26,10 @@ at::Tensor PaddedPictures(const ImageF& image, int64_t group) {
       .slice(3, 0, shape.width)
       .copy_(at::from_blob(const_cast<float*>(image.data.data()),
                            {shape.channels / group, group, shape.height, shape.width}));
+  if (repeat_edge) {
+    pictures.slice(3, shape.width).copy_(pictures.slice(3, shape.width - 1, shape.width));
+    pictures.slice(2, shape.height).copy_(pictures.slice(2, shape.height - 1, shape.height));
+  }
   return pictures;
 }
 
@@ -55,7 +60,7 @@ Codes<float> NetMethod::Sense(const ImageF& image) const {
   const torch::NoGradGuard no_grad;
   const bool replicate = net_->channels() == 3 && image.shape.channels == 1;
   const at::Tensor pictures =
-      PaddedPictures(replicate ? ReplicateChannels(image, 3) : image, net_->channels());
+      PaddedPictures(replicate ? ReplicateChannels(image, 3) : image, net_->channels(), RepeatsEdge());
   Codes<float> codes{GridFor(image.shape.height, image.shape.width), net_->measurement_shape(), {}};
   codes.block.channels *= static_cast<int>(pictures.size(0));
   // [pictures, a, b, m]: a block's pictures follow one another in its code.

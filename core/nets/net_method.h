@@ -27,6 +27,10 @@ class NetMethod : public Reconstructor {
   // Throws Error(kData) if there is none.
   virtual std::filesystem::path WeightFile(const FitContext& context) const = 0;
 
+  // How pictures whose sides are no multiples of 33 are filled up: with their last pixels, else with
+  // zeros, as peers do.
+  virtual bool RepeatsEdge() const { return false; }
+
   // What Fit of a derived class ends with. A colour network (3 channels) sees a gray picture three
   // times and averages its answer, as the paper does; a gray one takes the channels of a colour
   // picture one by one.

@@ -120,7 +120,9 @@ class Loop {
 
   double Step() {
     const double rate = settings_.schedule.At(state_.iteration);
-    const at::Tensor blocks = LoadBatch(dataset_, order_.Batch(state_.iteration)).to(device_);
+    at::Tensor crops = LoadBatch(dataset_, order_.Batch(state_.iteration));
+    if (settings_.padded_share > 0) PadSome(crops);
+    const at::Tensor blocks = crops.to(device_);
     net_.set_convolution_type(settings_.bf16 ? at::kBFloat16 : at::kFloat);
     adam_.ZeroGradients();
     const std::vector<int> counts = net_.measurement_counts();
@@ -138,6 +140,17 @@ class Loop {
           state_.iteration);
     }
     return value;
+  }
+
+  void PadSome(at::Tensor& crops) const {
+    RandomStream random(
+        fmt::format("seed={}|padding|iteration={}", settings_.seed, state_.iteration));
+    const int64_t side = crops.size(3);
+    for (int64_t i = 0; i < crops.size(0); ++i) {
+      if (random.Uniform() >= settings_.padded_share) continue;
+      const int64_t dimension = 1 + random.UniformInt(2);  // of one crop: rows or columns
+      crops[i].slice(dimension, 1 + random.UniformInt(side - 1), side).zero_();
+    }
   }
 
   // The rate and the noise of each step are functions of seed and iteration alone, as its crops.

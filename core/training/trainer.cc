@@ -68,6 +68,7 @@ TrainSettings SettingsFrom(const Json& config) {
   settings.ridge = config.at("ridge").get<double>();
   settings.quantised = config.at("quantised").get<bool>();
   settings.code_noise = config.at("code_noise").get<double>();
+  settings.padded_share = config.at("padded_share").get<double>();
   settings.validate_every = config.at("validate_every").get<int64_t>();
   settings.patience = config.at("patience").get<int64_t>();
   settings.checkpoint_minutes = config.at("checkpoint_minutes").get<double>();
@@ -311,6 +312,12 @@ void RegisterNetsTrainer(TrainerRegistry& trainers) {
        {{"type", "boolean"},
         {"default", false},
         {"description", "train and validate through the 8-bit quantiser of the codes"}}},
+      {"padded_share",
+       Number(0,
+              1,
+              0,
+              "share of training crops whose right or lower part is zero, as in the last blocks of "
+              "pictures whose sides are no multiples of 33")},
       {"code_noise",
        Number(0,
               1,

@@ -89,8 +89,11 @@ std::vector<ResultRow> ReadKeptResults(const Config& config) {
                         name,
                         file.string());
     }
+    // The mean over some pictures is none over the set.
+    const Json made_by = ReadJsonFile(file.parent_path() / "manifest.json").at("config");
+    const bool part = !made_by.value("images", Json::array()).empty();
     for (ResultRow& row : ReadCells(ReadTextFile(file), file.string())) {
-      if (!row.measured()) continue;
+      if (!row.measured() || (part && row.image == "*mean")) continue;
       row.published.reset();
       row.source.clear();
       rows.push_back(std::move(row));
