@@ -46,7 +46,8 @@ Json DescribeMap(const MapChoice& choice, const CellContext& context) {
 // Settings that belong to none of the chosen groups change nothing and stay out of the identity.
 Json SettingsOf(const Json& settings, const std::vector<std::string>& groups) {
   Json own = Json::object();
-  for (const auto& [key, rule] : MapSettings().items()) {
+  const Json rules = MapSettings();
+  for (const auto& [key, rule] : rules.items()) {
     const std::string text = rule.at("description").get<std::string>();
     const std::string owners = text.substr(0, text.find(':'));
     const bool used = std::any_of(groups.begin(), groups.end(), [&](const std::string& group) {

@@ -152,7 +152,7 @@ TEST(TableSpecSchema, UsesSupportedKeywordsOnly) {
   const Json schema = TableSpecSchema();
   check(schema);
   EXPECT_EQ(schema["additionalProperties"], false);
-  EXPECT_EQ(schema["properties"].size(), 20U);
+  EXPECT_EQ(schema["properties"].size(), 22U);
 }
 
 }  // namespace
