@@ -1,0 +1,18 @@
+# Draws new_map_density.svg and new_map_density.pdf from new_map_density.csv: gnuplot new_map_density.gp
+set encoding utf8
+set datafile separator ','
+set datafile missing 'nan'
+set title 'Invariant density: new_map, a = 3.9' noenhanced
+set xlabel 'x' noenhanced
+set ylabel 'probability density' noenhanced
+set tics out nomirror
+set border 3
+unset key
+set terminal svg size 800,500 font 'Helvetica,14' background '#FFFFFF'
+set output 'new_map_density.svg'
+plot \
+  'new_map_density.csv' skip 1 every ::0::255 using 2:3 with steps linewidth 1.2 linecolor rgb '#0072B2' title 'density'
+set terminal pdfcairo size 16cm,10cm font 'Helvetica,10'
+set output 'new_map_density.pdf'
+replot
+unset output
