@@ -1,6 +1,8 @@
 // What each command prints when nothing is wrong.
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+
 #include "core/base/json.h"
 #include "tests/cli/program.h"
 
@@ -20,7 +22,7 @@ TEST_F(Commands, EveryHelpHasAnExample) {
                               "train",
                               "encrypt",
                               "decrypt",
-                               "randomness",
+                              "randomness",
                               "data",
                               "map",
                               "list",
@@ -80,6 +82,26 @@ TEST_F(Commands, TablesShowKeptResultsBesideTheRuns) {
   EXPECT_THAT(said.out, ::testing::ContainsRegex("tval3 .* 28.6[5-9]"));
   EXPECT_THAT(ErrorOf({"run", "a.json", "--set", "kept_results=[\"tabel1\"]"}, 2),
               HasSubstr("\"tabel1\": no such results"));
+}
+
+// The weights of a run made again, in the run's folder; the committed file is left alone.
+TEST_F(Commands, RetrainMakesTheRunsWeightsAgain) {
+  const char* data = std::getenv("CHAOSENSE_DATA");
+  if (data == nullptr) GTEST_SKIP() << "trains on BSDS500 (CHAOSENSE_DATA is not set)";
+  Write("a.json", kGoodConfig);
+  const std::filesystem::path committed =
+      std::filesystem::path(CHAOSENSE_SOURCE_DIR) / "results/models/pca_bsds500.safetensors";
+  const auto written = std::filesystem::last_write_time(committed);
+  EXPECT_THAT(Run({"run", "a.json", "--retrain", "--dry-run"}).out,
+              StartsWith("to train: pca_bsds500\n"));
+  const Said said = Run({"run", "a.json", "--retrain", "--out", "run", "--data-dir", data});
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_THAT(said.err, HasSubstr("training pca_bsds500 (1 of 1)"));
+  const std::filesystem::path made = folder_ / "run/models/pca_bsds500.safetensors";
+  ASSERT_TRUE(std::filesystem::exists(made));
+  EXPECT_FALSE(std::filesystem::equivalent(made, committed));
+  EXPECT_EQ(std::filesystem::last_write_time(committed), written);
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "run/models/pca_bsds500"));
 }
 
 // The names of methods, which a build without networks has fewer of.
