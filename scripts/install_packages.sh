@@ -10,8 +10,9 @@ packages=(
   libssl-dev libcurl4-openssl-dev libarchive-dev libmatio-dev libvalijson-dev libfftw3-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )
-# libtorch-dev: Ubuntu 24.04 has none, there give a LibTorch of your own by CMAKE_PREFIX_PATH. gnuplot-nox draws figures.
-optional=(libtorch-dev gnuplot-nox)
+# libtorch-dev: Ubuntu 24.04 has none, there give a LibTorch of your own by CMAKE_PREFIX_PATH. gnuplot-nox draws figures,
+# libgloo-dev is for training in several processes.
+optional=(libtorch-dev libgloo-dev gnuplot-nox)
 
 [ "${CHAOSENSE_SKIP_INSTALL:-0}" = 1 ] && exit 0
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then

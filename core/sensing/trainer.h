@@ -12,6 +12,15 @@
 
 namespace chaosense {
 
+// Data-parallel training: this process's place among those that train one network. `batch` is that
+// of all together; they share `folder`.
+struct RankLayout {
+  int rank = 0;
+  int size = 1;
+  std::string host = "127.0.0.1";  // where rank 0 waits for the others
+  int port = 0;
+};
+
 struct TrainContext {
   const DataFolder* data = nullptr;
   std::filesystem::path
@@ -20,10 +29,11 @@ struct TrainContext {
   std::string device = "auto";  // auto, cpu, cuda
   int threads = 1;
   bool restart = false;  // ignore checkpoints
+  RankLayout ranks;
 };
 
 struct TrainReport {
-  std::filesystem::path weights;  // safetensors, the best by validation PSNR
+  std::filesystem::path weights;  // safetensors, the best by validation PSNR; empty: not rank 0
   double validation_psnr = 0;     // dB, of those weights
   int64_t iterations = 0;
   double seconds = 0;  // of this call

@@ -31,6 +31,14 @@ void Adam::ZeroGradients() {
   for (Slot& slot : slots_) slot.parameter.mutable_grad() = at::Tensor();
 }
 
+std::vector<at::Tensor> Adam::Gradients() const {
+  std::vector<at::Tensor> gradients;
+  for (const Slot& slot : slots_) {
+    if (slot.parameter.grad().defined()) gradients.push_back(slot.parameter.grad());
+  }
+  return gradients;
+}
+
 void Adam::Step(double learning_rate) {
   const torch::NoGradGuard no_grad;
   ++steps_;

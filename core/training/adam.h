@@ -26,6 +26,7 @@ class Adam {
   Adam(PictureNet& net, double linear_scale);
 
   void ZeroGradients();
+  std::vector<at::Tensor> Gradients() const;  // those that are there, in the order of parameters
   void Step(double learning_rate);
 
   std::vector<Slot>& slots() { return slots_; }

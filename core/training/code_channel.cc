@@ -26,7 +26,10 @@ CodeChannel::CodeChannel(Quantiser quantiser, double noise)
   mu_ = tensor(mu);
 }
 
-at::Tensor CodeChannel::Pass(const at::Tensor& measurements, uint64_t seed) const {
+at::Tensor CodeChannel::Pass(const at::Tensor& measurements,
+                             uint64_t seed,
+                             int64_t part,
+                             int64_t parts) const {
   if (empty()) return measurements;
   const torch::NoGradGuard no_grad;
   const int64_t m = measurements.size(-1);
@@ -40,7 +43,11 @@ at::Tensor CodeChannel::Pass(const at::Tensor& measurements, uint64_t seed) cons
   at::Tensor code = ((t + 1) * 127.5).round();
   if (noise_ > 0) {
     at::Generator generator = at::detail::createCPUGenerator(seed);
-    const at::Tensor noise = at::randn(measurements.sizes(), generator, at::kFloat);
+    std::vector<int64_t> shape = measurements.sizes().vec();
+    const int64_t rows = shape[0];
+    shape[0] *= parts;
+    const at::Tensor noise =
+        at::randn(shape, generator, at::kFloat).slice(0, part * rows, (part + 1) * rows);
     code = (code + noise.to(measurements.device()) * (255 * noise_)).round().clamp(0, 255);
   }
   t = code / 127.5 - 1;

@@ -21,8 +21,12 @@ class CodeChannel {
 
   // measurements [..., m], m at most the quantiser's coefficients (the first m are used): as after
   // Quantise, noise, rounding, Dequantise. Gradients pass straight through. The same noise for the
-  // same seed.
-  at::Tensor Pass(const at::Tensor& measurements, uint64_t seed) const;
+  // same seed: these are part `part` of `parts` equal ones of a batch, for all of which it is
+  // drawn.
+  at::Tensor Pass(const at::Tensor& measurements,
+                  uint64_t seed,
+                  int64_t part = 0,
+                  int64_t parts = 1) const;
 
  private:
   Quantiser quantiser_;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <optional>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -30,6 +31,7 @@ class Loop {
        const at::Device& device,
        const std::filesystem::path& folder,
        std::string config_hash,
+       const RankGroup& ranks,
        TrainingState& state)
       : net_(net),
         dataset_(dataset),
@@ -38,31 +40,28 @@ class Loop {
         device_(device),
         folder_(folder),
         config_hash_(std::move(config_hash)),
+        ranks_(ranks),
         state_(state),
         adam_(net, settings.linear_rate_scale),
         order_(settings.seed, dataset.size(), static_cast<size_t>(settings.batch)) {}
 
   TrainEnd Run() {
-    if (!LoadCheckpoint(Path(), config_hash_, state_, net_, adam_)) {
-      Start();
-    } else {
-      SetChannel();
-      LogInfo("resumed at iteration {} of {}", state_.iteration, settings_.schedule.iterations);
-    }
+    Begin();
     before_ = state_.seconds;
     first_ = state_.iteration;
     start_ = Clock::now();
-    Progress progress("training", settings_.schedule.iterations);
+    std::optional<Progress> progress;
+    if (ranks_.first()) progress.emplace("training", settings_.schedule.iterations);
     auto saved = Clock::now();
     while (state_.iteration < settings_.schedule.iterations) {
-      if (settings_.interrupted(state_.iteration)) {
+      if (ranks_.Any(settings_.interrupted(state_.iteration))) {
         Save();
         throw Error(
             ErrorKind::kInterrupted,
             fmt::format("interrupted at iteration {}; the same command resumes", state_.iteration));
       }
       if (settings_.time_budget_minutes > 0 &&
-          SecondsSince(start_) > 60 * settings_.time_budget_minutes) {
+          ranks_.Any(SecondsSince(start_) > 60 * settings_.time_budget_minutes)) {
         Save();
         return TrainEnd::kOutOfTime;
       }
@@ -72,8 +71,8 @@ class Loop {
       loss_ = loss_ < 0 ? loss : 0.98 * loss_ + 0.02 * loss;
       if (state_.iteration % settings_.validate_every == 0 ||
           state_.iteration == settings_.schedule.iterations) {
-        Validate();
-        if (settings_.patience > 0 && state_.stale >= settings_.patience) {
+        if (ranks_.first()) Validate();
+        if (settings_.patience > 0 && ranks_.Any(state_.stale >= settings_.patience)) {
           Save();
           return TrainEnd::kStale;
         }
@@ -82,8 +81,10 @@ class Loop {
         Save();
         saved = Clock::now();
       }
-      progress.Update(state_.iteration,
-                      fmt::format("loss {:.5f}, best {:.3f} dB", loss_, state_.best_psnr));
+      if (progress) {
+        progress->Update(state_.iteration,
+                         fmt::format("loss {:.5f}, best {:.3f} dB", loss_, state_.best_psnr));
+      }
     }
     Save();
     return TrainEnd::kFinished;
@@ -91,6 +92,32 @@ class Loop {
 
  private:
   std::filesystem::path Path() const { return folder_ / "checkpoint.safetensors"; }
+
+  // Rank 0 resumes or starts and leaves a checkpoint, from which the others take everything.
+  void Begin() {
+    if (settings_.batch % ranks_.size() != 0) {
+      throw ConfigError(
+          "/batch: {} ranks do not divide a batch of {}", ranks_.size(), settings_.batch);
+    }
+    if (ranks_.first()) {
+      if (!LoadCheckpoint(Path(), config_hash_, state_, net_, adam_)) {
+        Start();
+        if (ranks_.size() > 1) Save();
+      } else {
+        LogInfo("resumed at iteration {} of {}", state_.iteration, settings_.schedule.iterations);
+      }
+    }
+    ranks_.Wait();
+    if (!ranks_.first() && !LoadCheckpoint(Path(), config_hash_, state_, net_, adam_)) {
+      throw ConfigError(
+          "{}: rank {} does not see the checkpoint of rank 0; --out must be the same folder for "
+          "all",
+          Path().string(),
+          ranks_.rank());
+    }
+    SetChannel();
+    ranks_.Wait();  // before rank 0 writes there again
+  }
 
   void Start() {
     if (settings_.closed_form_blocks > 0) {
@@ -103,9 +130,8 @@ class Loop {
     }
     if (!settings_.initial.tensors.empty()) {
       const int copied = LoadMatchingParameters(net_, settings_.initial);
-      LogInfo("{} of {} parameters from the initial weights",
-              copied,
-              net_.named_parameters().size());
+      LogInfo(
+          "{} of {} parameters from the initial weights", copied, net_.named_parameters().size());
       if (copied == 0) throw ConfigError("/initial: no parameter of that file fits this network");
     }
     if (settings_.quantised || settings_.code_noise > 0)
@@ -120,20 +146,25 @@ class Loop {
 
   double Step() {
     const double rate = settings_.schedule.At(state_.iteration);
-    at::Tensor crops = LoadBatch(dataset_, order_.Batch(state_.iteration));
+    at::Tensor crops = LoadBatch(dataset_, Share(order_.Batch(state_.iteration)));
     if (settings_.padded_share > 0) PadSome(crops);
     const at::Tensor blocks = crops.to(device_);
     net_.set_convolution_type(settings_.bf16 ? at::kBFloat16 : at::kFloat);
     adam_.ZeroGradients();
     const std::vector<int> counts = net_.measurement_counts();
     if (counts.size() > 1) net_.set_measurement_count(Draw(counts));
-    const at::Tensor codes = channel_.Pass(net_.Sense(blocks), StepSeed());
-    at::Tensor loss = at::mse_loss(net_.Reconstruct(codes), blocks);
-    // Errors at low rates are many times those at high ones: relative changes weigh them alike.
-    (counts.size() > 1 ? loss.log() : loss).backward();
+    const at::Tensor codes =
+        channel_.Pass(net_.Sense(blocks), StepSeed(), ranks_.rank(), ranks_.size());
+    const at::Tensor loss = at::mse_loss(net_.Reconstruct(codes), blocks);
+    at::Tensor whole_loss = loss.detach().to(at::kCPU, at::kFloat).clone();
+    ranks_.Average({whole_loss});
+    const double value = whole_loss.item<double>();
+    // Errors at low rates are many times those at high ones: relative changes weigh them alike (the
+    // gradient of the logarithm).
+    (counts.size() > 1 ? loss / value : loss).backward();
+    ranks_.Average(adam_.Gradients());
     adam_.Step(rate);
     net_.set_convolution_type(at::kFloat);
-    const double value = loss.item<double>();
     if (!std::isfinite(value)) {
       throw RunError(
           "training diverged at iteration {}: the loss is not finite; lower /learning_rate",
@@ -142,14 +173,24 @@ class Loop {
     return value;
   }
 
+  // What this rank takes of a batch; whatever is random is drawn for the whole of it.
+  int64_t ShareSize() const { return settings_.batch / ranks_.size(); }
+  int64_t FirstOfShare() const { return ranks_.rank() * ShareSize(); }
+  std::vector<BatchOrder::Item> Share(const std::vector<BatchOrder::Item>& batch) const {
+    const auto begin = batch.begin() + FirstOfShare();
+    return {begin, begin + ShareSize()};
+  }
+
   void PadSome(at::Tensor& crops) const {
     RandomStream random(
         fmt::format("seed={}|padding|iteration={}", settings_.seed, state_.iteration));
     const int64_t side = crops.size(3);
-    for (int64_t i = 0; i < crops.size(0); ++i) {
+    for (int64_t i = 0; i < settings_.batch; ++i) {
       if (random.Uniform() >= settings_.padded_share) continue;
       const int64_t dimension = 1 + random.UniformInt(2);  // of one crop: rows or columns
-      crops[i].slice(dimension, 1 + random.UniformInt(side - 1), side).zero_();
+      const int64_t first = 1 + random.UniformInt(side - 1);
+      const int64_t own = i - FirstOfShare();
+      if (own >= 0 && own < ShareSize()) crops[own].slice(dimension, first, side).zero_();
     }
   }
 
@@ -191,6 +232,7 @@ class Loop {
   }
 
   void Save() {
+    if (!ranks_.first()) return;
     state_.seconds = before_ + SecondsSince(start_);
     SaveCheckpoint(Path(), state_, net_, adam_, config_hash_);
   }
@@ -202,6 +244,7 @@ class Loop {
   at::Device device_;
   std::filesystem::path folder_;
   std::string config_hash_;
+  const RankGroup& ranks_;
   TrainingState& state_;
   CodeChannel channel_;
   Adam adam_;
@@ -221,8 +264,9 @@ TrainEnd TrainNet(PictureNet& net,
                   const at::Device& device,
                   const std::filesystem::path& folder,
                   const std::string& config_hash,
+                  const RankGroup& ranks,
                   TrainingState& state) {
-  return Loop(net, dataset, validation, settings, device, folder, config_hash, state).Run();
+  return Loop(net, dataset, validation, settings, device, folder, config_hash, ranks, state).Run();
 }
 
 }  // namespace chaosense

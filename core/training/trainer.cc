@@ -136,6 +136,7 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
   CHAOSENSE_CHECK(context.data != nullptr);
   const at::Device device = PickDevice(context.device);
   at::set_num_threads(context.threads);
+  const RankGroup ranks(context.ranks, device);
   TrainSettings settings = SettingsFrom(config);
   const std::shared_ptr<PictureNet> net = MakeNet(config.at("net"), settings.seed, "/net");
   const ColorMode mode = net->channels() == 1 ? ColorMode::kGray : ColorMode::kColor;
@@ -169,24 +170,30 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
   const std::string config_hash = ToHex(Sha256Of(CanonicalJson(identity)));
 
   EnsureWritableFolder(context.folder);
-  if (context.restart) {
+  if (context.restart && ranks.first()) {
     for (const char* name : {"checkpoint.safetensors", "log.jsonl"})
       std::filesystem::remove(context.folder / name);
   }
-  LogInfo(
-      "{}: {} parameters, {:.1f} million multiply-accumulates a block; {} blocks of {}; {} "
-      "threads, {}",
-      net->FileStem(),
-      ParameterCount(*net),
-      static_cast<double>(net->MacsPerBlock()) / 1e6,
-      dataset.size(),
-      JoinNames(DatasetNames(config)),
-      context.threads,
-      device.str());
+  if (ranks.first())
+    LogInfo(
+        "{}: {} parameters, {:.1f} million multiply-accumulates a block; {} blocks of {}; {} "
+        "threads, {}",
+        net->FileStem(),
+        ParameterCount(*net),
+        static_cast<double>(net->MacsPerBlock()) / 1e6,
+        dataset.size(),
+        JoinNames(DatasetNames(config)),
+        context.threads,
+        device.str());
   net->to(device);
   TrainingState state;
-  const TrainEnd end =
-      TrainNet(*net, dataset, validation, settings, device, context.folder, config_hash, state);
+  const TrainEnd end = TrainNet(
+      *net, dataset, validation, settings, device, context.folder, config_hash, ranks, state);
+  if (!ranks.first()) {
+    TrainReport report;
+    report.iterations = state.iteration;
+    return report;
+  }
   if (end == TrainEnd::kOutOfTime)
     LogWarning("out of time at iteration {}; the same command resumes", state.iteration);
   if (end == TrainEnd::kStale) LogInfo("stopped at iteration {}: no progress", state.iteration);

@@ -6,7 +6,9 @@
 #include "core/base/file.h"
 #include "core/base/progress.h"
 #include "core/harness/config_schema.h"
+#include "core/harness/manifest.h"
 #include "experiments/cli/command.h"
+#include "experiments/cli/ranks.h"
 
 namespace chaosense {
 namespace {
@@ -25,6 +27,7 @@ po::options_description Options() {
   AddOverrideOption(options);
   AddDataOption(options);
   AddComputeOptions(options);
+  AddRankOptions(options);
   return options;
 }
 
@@ -43,6 +46,8 @@ TrainReport TrainFromConfig(const fs::path& path,
   if (!registries.trainers.Contains(raw["trainer"].get<std::string>())) registries.LoadNets();
   const Config config = LoadTrainerConfig(path, overrides, registries.trainers);
   const std::string name = config.value.at("trainer").get<std::string>();
+  if (context.ranks.size > 1 && name != "nets")
+    throw ConfigError("--ranks: the trainer \"{}\" works in one process", name);
   Json resolved = config.value;
   for (const char* key : {"trainer", "name", "description"}) resolved.erase(key);
   if (context.folder.empty()) {
@@ -68,13 +73,21 @@ int TrainCommand(const Arguments& arguments, Registries& registries) {
               options,
               "  chaosense train configs/train/fclbcnn_3x9x10.json --data-dir ~/datasets\n"
               "  chaosense train configs/train/fclbcnn_3x9x10.json --set iterations=500 --threads "
-              "1 --out /tmp/try\n");
+              "1 --out /tmp/try\n"
+              "  chaosense train configs/train/klt_net_small_109.json --ranks 2 --threads 1\n"
+              "  srun -n 4 chaosense train configs/train/klt_net_small_109.json --ranks slurm\n");
     return 0;
   }
   if (values.count("config") == 0)
     throw ConfigError("train: which config? usage: chaosense train CONFIG");
 
   const fs::path path = FindConfig(values["config"].as<std::string>());
+  const std::optional<RankLayout> ranks = RanksOf(values);
+  if (!ranks) {
+    const int count = std::stoi(values["ranks"].as<std::string>());
+    const int threads = values.count("threads") != 0 ? 0 : std::max(1, AvailableCpus() / count);
+    return StartRanks(arguments, count, threads);
+  }
   const DataFolder data = OpenDataFolder(values);
   TrainContext context;
   context.data = &data;
@@ -83,7 +96,9 @@ int TrainCommand(const Arguments& arguments, Registries& registries) {
   context.device = DeviceOf(values);
   context.threads = ThreadsOf(values);
   context.restart = values["restart"].as<bool>();
+  context.ranks = *ranks;
   const TrainReport report = TrainFromConfig(path, OverridesOf(values), registries, context);
+  if (ranks->rank != 0) return 0;  // rank 0 speaks for all
   std::cout << fmt::format("weights: {}\n", report.weights.string());
   if (report.iterations > 0) {
     std::cout << fmt::format(
