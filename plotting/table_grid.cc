@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -194,6 +196,18 @@ TableGrid MakeGrid(const TableSpec& spec, const std::vector<ResultRow>& all) {
   grid.columns = Tuples(spec, spec.columns, grid.results);
   grid.cells = Fill(spec, grid);
   return grid;
+}
+
+std::optional<double> HalfInterval(const GridEntry& entry) {
+  if (entry.ours.size() < 2) return std::nullopt;
+  const auto n = static_cast<double>(entry.ours.size());
+  double mean = 0;
+  for (const ResultRow* row : entry.ours) mean += row->value / n;
+  double squares = 0;
+  for (const ResultRow* row : entry.ours) squares += (row->value - mean) * (row->value - mean);
+  if (!std::isfinite(squares)) return std::nullopt;
+  const boost::math::students_t_distribution<double> student(n - 1);
+  return boost::math::quantile(student, 0.975) * std::sqrt(squares / (n - 1) / n);
 }
 
 }  // namespace chaosense
