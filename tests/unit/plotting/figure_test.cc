@@ -234,6 +234,12 @@ TEST(Figure, PointsCanComeFromAnotherAxisAndAFilterFromABeginning) {
   ASSERT_EQ(figure.series[0].points.size(), 3U);
   EXPECT_EQ(figure.series[0].points[1].x, 0.1);
   EXPECT_EQ(figure.series[0].points[2].y, 15);
+  Json others = json;
+  others["filter"]["variant"] = {"!gray gaussian *"};
+  ASSERT_EQ(FigureOf(others, rows).series.size(), 1U);
+  EXPECT_EQ(FigureOf(others, rows).series[0].points[2].x, 0.3) << "the crops";
+  others["filter"]["variant"] = {"gray *", "!gray crop *", "!gray gaussian 0"};
+  EXPECT_EQ(FigureOf(others, rows).series[0].points.size(), 2U);
   Json changed = Minimal();
   changed.update({{"points", "variant"}});
   EXPECT_THAT(MessageOf(changed),
