@@ -1,7 +1,7 @@
 # Draws crop_psnr_by_net.svg and crop_psnr_by_net.pdf from crop_psnr_by_net.csv: gnuplot crop_psnr_by_net.gp
 set encoding utf8
 set datafile separator ','
-set title 'Cropping of the ciphertext, network by network: cipher paper, mean of the images' noenhanced
+set title 'Cropping of the ciphertext, by network (cipher paper)' noenhanced
 set xlabel 'share of the ciphertext lost' noenhanced
 set ylabel 'PSNR (dB)' noenhanced
 set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'

@@ -1,7 +1,7 @@
 # Draws crop_psnr_by_net_aes256_ctr.svg and crop_psnr_by_net_aes256_ctr.pdf from crop_psnr_by_net_aes256_ctr.csv: gnuplot crop_psnr_by_net_aes256_ctr.gp
 set encoding utf8
 set datafile separator ','
-set title 'Cropping of the ciphertext, network by network: AES-256-CTR, mean of the images' noenhanced
+set title 'Cropping of the ciphertext, by network (AES-256-CTR)' noenhanced
 set xlabel 'share of the ciphertext lost' noenhanced
 set ylabel 'PSNR (dB)' noenhanced
 set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'

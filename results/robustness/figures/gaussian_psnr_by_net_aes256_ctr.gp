@@ -1,7 +1,7 @@
 # Draws gaussian_psnr_by_net_aes256_ctr.svg and gaussian_psnr_by_net_aes256_ctr.pdf from gaussian_psnr_by_net_aes256_ctr.csv: gnuplot gaussian_psnr_by_net_aes256_ctr.gp
 set encoding utf8
 set datafile separator ','
-set title 'Gaussian noise on the ciphertext, network by network: AES-256-CTR, mean of the images' noenhanced
+set title 'Gaussian noise on the ciphertext, by network (AES-256-CTR)' noenhanced
 set xlabel 'strength (standard deviation on [0, 1])' noenhanced
 set ylabel 'PSNR (dB)' noenhanced
 set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'

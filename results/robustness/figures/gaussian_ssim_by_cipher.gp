@@ -1,7 +1,7 @@
 # Draws gaussian_ssim_by_cipher.svg and gaussian_ssim_by_cipher.pdf from gaussian_ssim_by_cipher.csv: gnuplot gaussian_ssim_by_cipher.gp
 set encoding utf8
 set datafile separator ','
-set title 'Gaussian noise on the ciphertext, cipher by cipher: FCLBCNN, mean of the images' noenhanced
+set title 'Gaussian noise on the ciphertext, by cipher (FCLBCNN)' noenhanced
 set xlabel 'strength (standard deviation on [0, 1])' noenhanced
 set ylabel 'SSIM' noenhanced
 set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'

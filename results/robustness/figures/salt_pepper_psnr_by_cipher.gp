@@ -1,7 +1,7 @@
 # Draws salt_pepper_psnr_by_cipher.svg and salt_pepper_psnr_by_cipher.pdf from salt_pepper_psnr_by_cipher.csv: gnuplot salt_pepper_psnr_by_cipher.gp
 set encoding utf8
 set datafile separator ','
-set title 'Salt and pepper on the ciphertext, cipher by cipher: FCLBCNN, mean of the images' noenhanced
+set title 'Salt and pepper on the ciphertext, by cipher (FCLBCNN)' noenhanced
 set xlabel 'density (share of bytes)' noenhanced
 set ylabel 'PSNR (dB)' noenhanced
 set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'

@@ -1,7 +1,7 @@
 # Draws salt_pepper_ssim_by_net.svg and salt_pepper_ssim_by_net.pdf from salt_pepper_ssim_by_net.csv: gnuplot salt_pepper_ssim_by_net.gp
 set encoding utf8
 set datafile separator ','
-set title 'Salt and pepper on the ciphertext, network by network: cipher paper, mean of the images' noenhanced
+set title 'Salt and pepper on the ciphertext, by network (cipher paper)' noenhanced
 set xlabel 'density (share of bytes)' noenhanced
 set ylabel 'SSIM' noenhanced
 set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'
