@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/attacks/evidence.h"
+#include "core/base/error.h"
 #include "core/base/signals.h"
 #include "core/harness/plugin_choices.h"
 #include "core/image/image_io.h"
@@ -118,8 +120,26 @@ struct Tally {
   int all() const { return passed + weak + broken + expected; }
 };
 
+// An audit of what cannot decrypt its own ciphertexts would say nothing. Throws Error(kRun).
+void RequireDecrypts(const AuditTarget& target) {
+  RandomStream random = target.Stream("decrypts");
+  const Digest nonce = Sha256Of(target.name + "|decrypts nonce");
+  for (const Shape shape : {Shape{1, 16, 16}, {3, 24, 20}}) {
+    const ImageU8 plain = RandomPicture(shape, random);
+    const Ciphertext encrypted = target.cipher->Encrypt(plain, target.key, nonce);
+    if (Opens(*target.cipher, encrypted, target.key, nonce, plain)) continue;
+    throw RunError(
+        "decryption does not give back what was encrypted (a picture of {}x{}x{}, right key and "
+        "nonce); expected a cipher that can be undone",
+        shape.channels,
+        shape.height,
+        shape.width);
+  }
+}
+
 CellResult Audit::Run(const Cell& cell, const CellContext& context) const {
   const PreparedTarget prepared = PrepareTarget(cell, context);
+  RequireDecrypts(prepared.target);
   const AuditBudget budget;
   CellResult result;
   result.notes["audit"] = Json::array();

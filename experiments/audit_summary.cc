@@ -41,8 +41,9 @@ constexpr const char* kErrors = R"(
 The attacks (A1 to A3, A11, A14) count as won only if they predict or recover every byte; by chance
 that does not happen. The checks that are statistical tests (A5, A7, A10, A12, A15, A16, A17) use
 level 0.001 each, corrected for the number of tests within the check, so an ideal cipher fails one
-of them in fewer than 1 of 100 columns. A17: each statistic is tested at 0.01 under each of 20 keys
-and fails if more keys fail than chance allows (probability below 0.001).
+of them in fewer than 1 of 100 columns. A5 and A17: each pair of pictures, each statistic under each
+of 20 keys, is tested at 0.01, and the check fails if more of them fail than chance allows
+(probability below 0.001 over all of its measures).
 
 A verdict of *passed* means that this attack failed here, not that no attack exists.
 )";

@@ -1,3 +1,4 @@
+#include "core/attacks/oracle.h"
 #include "core/base/error.h"
 #include "experiments/pipeline.h"
 #include "experiments/stage_cost.h"
@@ -10,12 +11,7 @@ PipelineStages::PipelineStages(const Reconstructor& method, const Cipher& cipher
       key_(Sha256Of(fmt::format("pipeline key|seed {}", seed))),
       frozen_(Sha256Of(fmt::format("pipeline frozen hash|seed {}", seed))) {}
 
-Digest PipelineStages::HashOf(const ImageU8& image) {
-  return Sha256()
-      .Update(fmt::format("{}x{}x{}|", image.shape.channels, image.shape.height, image.shape.width))
-      .Update(image.data)
-      .Finish();
-}
+Digest PipelineStages::HashOf(const ImageU8& image) { return PlaintextHash(image); }
 
 ImageU8 PipelineStages::Compress(const ImageU8& original) const {
   const Quantiser& quantiser = method_.QuantiserFor(original.shape.channels);

@@ -75,7 +75,8 @@ FigureModel BuildFigure(const FigureSpec& spec, const std::vector<ResultRow>& ro
                      AxisTitle(spec, spec.x),
                      AxisTitle(spec, spec.y),
                      spec.log_x,
-                     {}};
+                     {},
+                     spec.interval};
   const auto column_of = [&](const std::string& series, const std::string& metric) {
     const auto at =
         std::find(grid.columns.begin(), grid.columns.end(), TableGrid::Tuple{series, metric});
@@ -93,7 +94,9 @@ FigureModel BuildFigure(const FigureSpec& spec, const std::vector<ResultRow>& ro
                                       : x_column       ? ValueOf(grid.cells[r][*x_column])
                                                        : std::nullopt;
       const std::optional<double> y = ValueOf(grid.cells[r][*y_column]);
-      if (x && y) series.points.push_back({*x, *y});
+      if (!x || !y) continue;
+      const double half = spec.interval ? HalfInterval(grid.cells[r][*y_column]).value_or(0) : 0;
+      series.points.push_back({*x, *y, half});
     }
     std::stable_sort(series.points.begin(),
                      series.points.end(),
@@ -104,10 +107,15 @@ FigureModel BuildFigure(const FigureSpec& spec, const std::vector<ResultRow>& ro
 }
 
 std::string FigureCsv(const FigureModel& figure) {
-  std::string text = CsvLine({"series", "x", "y"});
+  std::vector<std::string> header = {"series", "x", "y"};
+  if (figure.interval) header.push_back("half_interval");
+  std::string text = CsvLine(header);
   for (const FigureSeries& series : figure.series) {
-    for (const FigurePoint& point : series.points)
-      text += CsvLine({series.name, NumberText(point.x), NumberText(point.y)});
+    for (const FigurePoint& point : series.points) {
+      std::vector<std::string> line = {series.name, NumberText(point.x), NumberText(point.y)};
+      if (figure.interval) line.push_back(NumberText(point.half));
+      text += CsvLine(line);
+    }
   }
   return text;
 }
@@ -144,14 +152,14 @@ std::string FigureScript(const FigureModel& figure) {
   size_t first = 0;
   for (size_t i = 0; i < figure.series.size(); ++i) {
     const size_t count = figure.series[i].points.size();
-    plot += fmt::format(
-        "{} \\\n  '{}.csv' skip 1 every ::{}::{} using 2:3 with linespoints linetype {} title {}",
-        i == 0 ? "" : ",",
-        figure.id,
-        first,
-        first + count - 1,
-        i + 1,
-        GnuplotText(figure.series[i].label));
+    plot += fmt::format("{} \\\n  '{}.csv' skip 1 every ::{}::{} using {} linetype {} title {}",
+                        i == 0 ? "" : ",",
+                        figure.id,
+                        first,
+                        first + count - 1,
+                        figure.interval ? "2:3:4 with yerrorlines" : "2:3 with linespoints",
+                        i + 1,
+                        GnuplotText(figure.series[i].label));
     first += count;
   }
   return text + fmt::format(

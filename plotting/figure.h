@@ -13,7 +13,8 @@ namespace chaosense {
 
 struct FigurePoint {
   double x = 0;
-  double y = 0;  // inf and nan stay in the data and are not drawn
+  double y = 0;     // inf and nan stay in the data and are not drawn
+  double half = 0;  // of the error bar; 0 without one
 };
 
 struct FigureSeries {
@@ -29,13 +30,14 @@ struct FigureModel {
   std::string y_title;
   bool log_x = false;
   std::vector<FigureSeries> series;
+  bool interval = false;  // the points have error bars
 };
 
 // Results of several seeds are averaged. Throws Error(kConfig), naming the axes that differ, if
 // several results would be one point.
 FigureModel BuildFigure(const FigureSpec& spec, const std::vector<ResultRow>& rows);
 
-// "series,x,y", one point a line.
+// "series,x,y", one point a line; with error bars "series,x,y,half_interval".
 std::string FigureCsv(const FigureModel& figure);
 
 // A gnuplot script that reads <id>.csv and writes <id>.svg and <id>.pdf in its own folder. Colours

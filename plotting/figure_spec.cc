@@ -63,7 +63,7 @@ Json FigureSpecSchema() {
        {{"type", "string"},
         {"enum", SeriesAxes()},
         {"description", "one curve for each value of this axis"}}},
-      {"filter", AxisValues("only these values of an axis; \"x *\": all that begin with \"x \"")},
+      {"filter", AxisValues("only these values of an axis; \"x *\": all that begin with \"x \"; \"!x\": all but x")},
       {"order",
        AxisValues(
            "values of an axis that come first, in this order; the others follow as they were run")},
@@ -71,7 +71,12 @@ Json FigureSpecSchema() {
        {{"type", "object"},
         {"additionalProperties", text},
         {"description", "what to print for a value, a metric or an axis"}}},
-      {"x_scale", {{"type", "string"}, {"enum", {"linear", "log"}}, {"default", "linear"}}}};
+      {"x_scale", {{"type", "string"}, {"enum", {"linear", "log"}}, {"default", "linear"}}},
+      {"interval",
+       {{"type", "boolean"},
+        {"default", false},
+        {"description",
+         "of several seeds: error bars, the 95 % interval of the mean (Student's t)"}}}};
   return {{"type", "object"},
           {"properties", properties},
           {"required", {"id", "y", "series"}},
@@ -113,6 +118,8 @@ FigureSpec ParseFigureSpec(const Json& json, const std::string& where) {
   given("x_scale", [&](const Json& v, const std::string& at) {
     spec.log_x = ReadOneOf(v, at, "scale", {"linear", "log"}) == "log";
   });
+  given("interval",
+        [&](const Json& v, const std::string& at) { spec.interval = ReadBoolean(v, at); });
   return spec;
 }
 

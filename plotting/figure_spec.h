@@ -22,11 +22,12 @@ struct FigureSpec {
   std::map<std::string, std::vector<std::string>> order;   // axis -> values that come first
   std::map<std::string, std::string> labels;  // axis value, metric or axis name -> what is printed
   bool log_x = false;
+  bool interval = false;  // of several seeds: the 95 % interval of the mean as error bars
 };
 
 // The JSON Schema of a figure entry (keywords of core/harness/schema_check.h only). Keys, all
 // optional but id, y and series: id, title, x, points, y, series, filter, order, labels, x_scale
-// ("linear", "log").
+// ("linear", "log"), interval.
 Json FigureSpecSchema();
 
 // Throws Error(kConfig) whose message begins with `where` and the key's pointer, e.g.

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -318,17 +317,9 @@ class Builder {
 
   // " ±0.002": half of the 95 % interval of the mean over the seeds, where the spec asks for it.
   std::string Interval(const GridEntry& entry, const Style& style) const {
-    if (!spec_.interval || entry.ours.size() < 2 || style.format != MetricFormat::kNumber)
-      return "";
-    const double mean = MeanOf(entry.ours);
-    const auto n = static_cast<double>(entry.ours.size());
-    double squares = 0;
-    for (const ResultRow* row : entry.ours) squares += (row->value - mean) * (row->value - mean);
-    if (!std::isfinite(squares)) return "";
-    const boost::math::students_t_distribution<double> student(n - 1);
-    const double half =
-        boost::math::quantile(student, 0.975) * std::sqrt(squares / (n - 1) / n) * style.scale;
-    return fmt::format(" ±{:.{}f}", half, style.precision);
+    if (!spec_.interval || style.format != MetricFormat::kNumber) return "";
+    const std::optional<double> half = HalfInterval(entry);
+    return half ? fmt::format(" ±{:.{}f}", *half * style.scale, style.precision) : "";
   }
 
   // Rows by the metric of `rank_by`, those without a value last.

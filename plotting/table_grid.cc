@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -37,11 +39,25 @@ Tuple TupleOf(const ResultRow& row, const std::vector<std::string>& axes) {
 // ---- which rows take part
 
 // "gaussian *" stands for all that begin so; "*mean" is a name.
-bool Matches(const std::vector<std::string>& wanted, const std::string& text) {
-  return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& one) {
-    if (one == text) return true;
-    return one.size() > 1 && one.ends_with('*') && text.starts_with(one.substr(0, one.size() - 1));
-  });
+bool Fits(const std::string& wanted, const std::string& text) {
+  if (wanted == text) return true;
+  return wanted.size() > 1 && wanted.ends_with('*') &&
+         text.starts_with(wanted.substr(0, wanted.size() - 1));
+}
+
+// "!paper" stands for all but that one. Of several such entries none must fit, of the others one.
+bool Matches(const std::vector<std::string>& filter, const std::string& text) {
+  bool wanted = false;
+  bool all_but = true;
+  for (const std::string& one : filter) {
+    if (one.starts_with('!')) {
+      if (Fits(one.substr(1), text)) return false;
+    } else {
+      all_but = false;
+      wanted = wanted || Fits(one, text);
+    }
+  }
+  return wanted || all_but;
 }
 
 bool PassesFilter(const TableSpec& spec, const ResultRow& row) {
@@ -194,6 +210,18 @@ TableGrid MakeGrid(const TableSpec& spec, const std::vector<ResultRow>& all) {
   grid.columns = Tuples(spec, spec.columns, grid.results);
   grid.cells = Fill(spec, grid);
   return grid;
+}
+
+std::optional<double> HalfInterval(const GridEntry& entry) {
+  if (entry.ours.size() < 2) return std::nullopt;
+  const auto n = static_cast<double>(entry.ours.size());
+  double mean = 0;
+  for (const ResultRow* row : entry.ours) mean += row->value / n;
+  double squares = 0;
+  for (const ResultRow* row : entry.ours) squares += (row->value - mean) * (row->value - mean);
+  if (!std::isfinite(squares)) return std::nullopt;
+  const boost::math::students_t_distribution<double> student(n - 1);
+  return boost::math::quantile(student, 0.975) * std::sqrt(squares / (n - 1) / n);
 }
 
 }  // namespace chaosense

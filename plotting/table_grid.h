@@ -2,6 +2,7 @@
 #ifndef CHAOSENSE_PLOTTING_TABLE_GRID_H_
 #define CHAOSENSE_PLOTTING_TABLE_GRID_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,10 @@ struct TableGrid {
 // Points into `all`. Throws Error(kConfig) if several results fall into one cell, unless only their
 // seeds differ.
 TableGrid MakeGrid(const TableSpec& spec, const std::vector<ResultRow>& all);
+
+// Half of the 95 % interval of the mean over the seeds (Student's t). Nothing for a single result,
+// and where one is not finite.
+std::optional<double> HalfInterval(const GridEntry& entry);
 
 }  // namespace chaosense
 

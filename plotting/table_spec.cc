@@ -123,7 +123,9 @@ Json TableSpecSchema() {
       {"metrics", {{"type", "array"}, {"items", metric}, {"minItems", 1}, {"uniqueItems", true}}},
       {"rows", AxisList("axes down the side, outermost first")},
       {"columns", AxisList("axes across the top, outermost first")},
-      {"filter", AxisValues("only these values of an axis; \"x *\": all that begin with \"x \"")},
+      {"filter",
+       AxisValues(
+           "only these values of an axis; \"x *\": all that begin with \"x \"; \"!x\": all but x")},
       {"order",
        AxisValues(
            "values of an axis that come first, in this order; the others follow as they were run")},
@@ -160,7 +162,8 @@ Json TableSpecSchema() {
       {"interval",
        {{"type", "boolean"},
         {"default", false},
-        {"description", "of several seeds: the 95 % interval of the mean (Student's t) behind it"}}},
+        {"description",
+         "of several seeds: the 95 % interval of the mean (Student's t) behind it"}}},
       {"rank_by",
        {{"type", "string"},
         {"enum", MetricNames()},

@@ -39,7 +39,7 @@ struct TableSpec {
   std::vector<std::string> rows;                           // axes ("rate", "method", ..., "metric")
   std::vector<std::string> columns;                        // axes
   std::map<std::string, std::vector<std::string>> filter;  // axis -> values that stay; "x *": all
-                                                           // that begin with "x "
+                                                           // that begin with "x "; "!x": all but x
   std::map<std::string, std::vector<std::string>>
       order;                                  // axis -> values that come first, in this order
   std::map<std::string, std::string> labels;  // axis value, metric or axis name -> what is printed
@@ -54,8 +54,8 @@ struct TableSpec {
   std::optional<std::vector<std::string>>
       best;  // row axes: best of ours in each column within equal values of these
   std::vector<VerdictSpec> verdicts;
-  bool interval = false;   // of several seeds: the mean with its 95 % interval, "0.693 +-0.002"
-  std::string rank_by;     // a metric: rows in its order, best first
+  bool interval = false;  // of several seeds: the mean with its 95 % interval, "0.693 +-0.002"
+  std::string rank_by;    // a metric: rows in its order, best first
   std::vector<std::string> footnotes;
   bool definitions = true;  // one sentence for each metric below the table
 };

@@ -104,7 +104,7 @@ const std::vector<CheckInfo>& AllChecks() {
        CheckDiffusion},
       {"a6",
        "A6 equivalent keys",
-       "Do related keys (complements, negated or swapped fields) encrypt alike?",
+       "Do related keys (complements, negated or swapped fields) decrypt each other's ciphertexts?",
        kAttack,
        CheckEquivalentKeys},
       {"a7",

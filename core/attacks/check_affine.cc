@@ -93,7 +93,7 @@ CheckResult CheckAffineDecryption(const AuditTarget& target, const AuditBudget& 
     Oracle oracle = target.NewOracle("a1c");
     const ImageU8 picture = PictureOfSide(target.picture, side);
     const Oracle::Answer secret = oracle.Encrypt(picture);
-    const ImageMap map = DecryptionMap(oracle, secret.nonce);
+    const ImageMap map = DecryptionMap(oracle, secret);
     const AffinityTest test = TestAffinity(map, shape, ring, kTrials, random);
     if (test.rejected)
       return Say(Verdict::kPassed, "Ciphertexts that were not made by encryption are rejected.");

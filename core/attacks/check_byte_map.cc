@@ -162,8 +162,7 @@ CheckResult CheckKeystreamReuse(const AuditTarget& target, const AuditBudget& bu
   const ImageU8 answer = *map(probe);
   Bytes plain = probe.data;
   std::sort(plain.begin(), plain.end());
-  const bool moves_only =
-      std::all_of(zero.data.begin(), zero.data.end(), [](uint8_t v) { return v == 0; });
+  const bool moves_only = IsZero(zero.data);
   for (const char* form : {"addition mod 256", "exclusive or"}) {
     Bytes left = Difference(form, answer, zero).data;
     std::sort(left.begin(), left.end());
@@ -213,8 +212,7 @@ CheckResult CheckScrambledKeystream(const AuditTarget& target, const AuditBudget
   if (!model->permuted)
     return Say(Verdict::kNotApplicable, "The bytes stay where they are: see A3.");
   const ImageU8 zero = *EncryptionMap(oracle)(ConstantPicture(shape, 0));
-  if (std::all_of(zero.data.begin(), zero.data.end(), [](uint8_t v) { return v == 0; }))
-    return Say(Verdict::kNotApplicable, "There is no keystream: see A2.");
+  if (IsZero(zero.data)) return Say(Verdict::kNotApplicable, "There is no keystream: see A2.");
   result.verdict = Verdict::kBroken;
   RecoverTarget(target, budget, *model, oracle, result);
   const int least = MinimumQueries(shape.size());
@@ -239,7 +237,7 @@ CheckResult CheckTargetNonce(const AuditTarget& target, const AuditBudget& budge
   const Shape shape = PictureShape(budget);
   const ImageU8 picture = PictureOfSide(target.picture, budget.picture_side);
   const Oracle::Answer secret = oracle.Encrypt(picture);
-  const ImageMap map = DecryptionMap(oracle, secret.nonce);
+  const ImageMap map = DecryptionMap(oracle, secret);
   if (!map(ConstantPicture(shape, 0)))
     return Say(Verdict::kPassed, "Ciphertexts that were not made by encryption are rejected.");
   CheckResult result;

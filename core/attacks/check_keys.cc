@@ -130,11 +130,6 @@ bool LooksWeak(const ImageU8& keystream, double alpha) {
   return false;
 }
 
-bool IsConstant(const ImageU8& image) {
-  return std::all_of(
-      image.data.begin(), image.data.end(), [&](uint8_t v) { return v == image.data[0]; });
-}
-
 }  // namespace
 
 CheckResult CheckEquivalentKeys(const AuditTarget& target, const AuditBudget&) {
@@ -146,19 +141,20 @@ CheckResult CheckEquivalentKeys(const AuditTarget& target, const AuditBudget&) {
   constexpr int kKeys = 4;
   for (int k = 0; k < kKeys; ++k) {
     const Bytes key = random.RandomBytes(target.cipher->key_size());
-    const ImageU8 reference = EncryptWith(target, key, plain);
+    const Ciphertext reference = target.cipher->Encrypt(plain, key, NonceOf(target));
     for (const NamedKey& other : RelatedKeys(key)) {
+      ThrowIfInterrupted();
       ++tried;
-      if (EncryptWith(target, other.key, plain) != reference) continue;
+      if (!Opens(*target.cipher, reference, other.key, NonceOf(target), plain)) continue;
       if (equal++ == 0) example = other.name;
     }
   }
   result.numbers = {{"related_keys", static_cast<double>(tried)},
-                    {"equal_ciphertexts", static_cast<double>(equal)}};
+                    {"equivalent_keys", static_cast<double>(equal)}};
   result.verdict = equal > 0 ? Verdict::kWeak : Verdict::kPassed;
   result.evidence = fmt::format(
       "{} of {} related keys (complemented, reversed, fields negated or "
-      "swapped) give the same ciphertext{}.",
+      "swapped) decrypt what the key encrypted{}.",
       equal,
       tried,
       equal > 0 ? fmt::format(", e.g. {}", example) : "");
@@ -169,7 +165,7 @@ CheckResult CheckWeakKeys(const AuditTarget& target, const AuditBudget& budget) 
   CheckResult result;
   RandomStream random = target.Stream("a7");
   const ImageU8 zero(Shape{1, 64, 64});
-  if (IsConstant(EncryptWith(target, target.key, zero)))
+  if (IsConstant(EncryptWith(target, target.key, zero).data))
     return Say(Verdict::kNotApplicable,
                "A constant picture stays constant: there is no keystream.");
   const std::vector<NamedKey> suspects = SuspectKeys(target.key);
@@ -215,7 +211,10 @@ CheckResult CheckKeyBits(const AuditTarget& target, const AuditBudget&) {
     key[bit / 8] ^= static_cast<uint8_t>(1u << (bit % 8));
     const ImageU8 other = EncryptWith(target, key, plain);
     const double npcr = Npcr(reference.bytes.data, other.data);
-    counting += npcr > 0 ? 1 : 0;
+    const bool opens = Opens(*target.cipher, reference, key, NonceOf(target), plain);
+    opened += opens ? 1 : 0;
+    // Of a cipher that draws randomness of its own two ciphertexts differ under one key as well.
+    counting += npcr > 0 && !opens ? 1 : 0;
     npcr_sum += npcr;
     npcr_min = std::min(npcr_min, npcr);
     // Exact: at 1,024 bytes the normal tail is ten times too thin.
@@ -225,11 +224,6 @@ CheckResult CheckKeyBits(const AuditTarget& target, const AuditBudget&) {
     for (size_t i = 0; i < other.data.size(); ++i)
       flipped += __builtin_popcount(reference.bytes.data[i] ^ other.data[i]);
     bit_sum += static_cast<double>(flipped) / (8.0 * static_cast<double>(elements));
-    try {
-      opened += target.cipher->Decrypt(reference, key, NonceOf(target)) == plain ? 1 : 0;
-    } catch (const Error& error) {
-      if (!target.cipher->traits().authenticated) throw;
-    }
   }
   const auto total = static_cast<double>(bits);
   result.p_value = std::min(1.0, p_min * total);
@@ -244,8 +238,8 @@ CheckResult CheckKeyBits(const AuditTarget& target, const AuditBudget&) {
                    : counting < bits || *result.p_value < kAlpha ? Verdict::kWeak
                                                                  : Verdict::kPassed;
   result.evidence = fmt::format(
-      "{} of {} key bits change the ciphertext: {:.2f} % of its bytes on average, at least {:.2f} "
-      "%, {:.2f} % of its bits; {} of {} keys wrong in one bit decrypt it.",
+      "{} of {} key bits count: one flipped changes {:.2f} % of the ciphertext's bytes on average, "
+      "at least {:.2f} %, and {:.2f} % of its bits; {} of {} keys wrong in one bit decrypt it.",
       counting,
       bits,
       100 * npcr_sum / total,

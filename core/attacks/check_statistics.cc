@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/attacks/evidence.h"
+#include "core/base/error.h"
 #include "core/metrics/correlation.h"
 #include "core/metrics/differential.h"
 #include "core/metrics/entropy.h"
@@ -18,7 +19,8 @@ namespace chaosense {
 namespace {
 
 constexpr double kAlpha = 0.01;       // of one test under one key
-constexpr double kFailAlpha = 0.001;  // of the number of keys that fail
+constexpr double kFailAlpha = 0.001;  // of the number of keys that fail, all statistics together
+constexpr double kStatistics = 8;
 
 class Statistic {
  public:
@@ -32,7 +34,7 @@ class Statistic {
   double mean() const { return sum_ / static_cast<double>(keys_); }
   int64_t fails() const { return fails_; }
   double fail_p() const { return BinomialUpperTail(keys_, kAlpha, fails_); }
-  bool passed() const { return fail_p() >= kFailAlpha; }
+  bool passed() const { return kStatistics * fail_p() >= kFailAlpha; }
 
  private:
   std::string name_;
@@ -103,6 +105,7 @@ CheckResult CheckStatistics(const AuditTarget& target, const AuditBudget& budget
     least_p = std::min(least_p, statistic.fail_p());
     if (!statistic.passed()) failed.push_back(statistic.name());
   }
+  CHAOSENSE_CHECK(statistics.size() == kStatistics);
   const size_t passed = statistics.size() - failed.size();
   result.numbers.push_back({"statistics_passed", static_cast<double>(passed)});
   result.numbers.push_back({"statistics", static_cast<double>(statistics.size())});

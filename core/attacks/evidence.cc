@@ -24,6 +24,27 @@ double ShareOfDifferent(const ImageU8& a, const ImageU8& b) {
   return static_cast<double>(WrongBytes(a, b)) / static_cast<double>(a.data.size());
 }
 
+bool IsConstant(std::span<const uint8_t> bytes) {
+  return std::ranges::all_of(bytes, [&](uint8_t v) { return v == bytes[0]; });
+}
+
+bool IsZero(std::span<const uint8_t> bytes) {
+  return std::ranges::all_of(bytes, [](uint8_t v) { return v == 0; });
+}
+
+bool Opens(const Cipher& cipher,
+           const Ciphertext& ciphertext,
+           const Bytes& key,
+           const Digest& nonce,
+           const ImageU8& plain) {
+  try {
+    return cipher.Decrypt(ciphertext, key, nonce) == plain;
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::kConfig && cipher.traits().authenticated) return false;
+    throw;
+  }
+}
+
 void AddRecovery(const ImageU8& plain,
                  const ImageU8& cipher,
                  const ImageU8& recovered,

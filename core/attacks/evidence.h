@@ -2,6 +2,7 @@
 #ifndef CHAOSENSE_CORE_ATTACKS_EVIDENCE_H_
 #define CHAOSENSE_CORE_ATTACKS_EVIDENCE_H_
 
+#include <span>
 #include <string>
 
 #include "core/attacks/check.h"
@@ -13,6 +14,16 @@ std::string Count(int64_t count, const std::string& thing);
 
 int64_t WrongBytes(const ImageU8& a, const ImageU8& b);
 double ShareOfDifferent(const ImageU8& a, const ImageU8& b);
+
+bool IsConstant(std::span<const uint8_t> bytes);
+bool IsZero(std::span<const uint8_t> bytes);
+
+// Whether `key` gives back `plain`; false if the cipher rejects. Throws what else goes wrong.
+bool Opens(const Cipher& cipher,
+           const Ciphertext& ciphertext,
+           const Bytes& key,
+           const Digest& nonce,
+           const ImageU8& plain);
 
 // Adds "plain", "cipher" and "recovered", and the number of wrong pixels.
 void AddRecovery(const ImageU8& plain,

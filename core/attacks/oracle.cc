@@ -52,8 +52,10 @@ ImageMap EncryptionMap(Oracle& oracle) {
   };
 }
 
-ImageMap DecryptionMap(Oracle& oracle, const Digest& nonce) {
-  return [&oracle, nonce](const ImageU8& bytes) { return oracle.Decrypt({bytes, {}}, nonce); };
+ImageMap DecryptionMap(Oracle& oracle, const Oracle::Answer& secret) {
+  return [&oracle, tag = secret.cipher.tag, nonce = secret.nonce](const ImageU8& bytes) {
+    return oracle.Decrypt({bytes, tag}, nonce);
+  };
 }
 
 }  // namespace chaosense

@@ -43,6 +43,15 @@ bool ExternalCommand::Uses(const std::string& placeholder) const {
   return std::find(used.begin(), used.end(), placeholder) != used.end();
 }
 
+void ExternalCommand::RequireProgram() const {
+  const std::string& name = arguments_.at(0);
+  if (!FindProgram(name).empty()) return;
+  throw ConfigError("{}: {}: no such program{}",
+                    where_,
+                    name,
+                    name.find('/') == std::string::npos ? " in PATH" : ", or not executable");
+}
+
 ProcessOptions ExternalCommand::Prepare(const std::map<std::string, std::string>& values,
                                         double timeout_s) const {
   ProcessOptions options;

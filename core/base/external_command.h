@@ -23,6 +23,8 @@ class ExternalCommand {
 
   bool empty() const { return arguments_.empty(); }
   bool Uses(const std::string& placeholder) const;
+  // Throws Error(kConfig) if the program itself is nowhere.
+  void RequireProgram() const;
 
   // The program, its arguments with placeholders replaced and a timeout; standard input is empty.
   ProcessOptions Prepare(const std::map<std::string, std::string>& values, double timeout_s) const;

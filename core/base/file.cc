@@ -72,6 +72,8 @@ Bytes ReadFile(const fs::path& path) {
   if (!fs::exists(status)) throw DataError("{}: no such file", path.string());
   if (fs::is_directory(status))
     throw ConfigError("{}: is a folder, expected a file", path.string());
+  if (fs::is_character_file(status))  // may have no end
+    throw ConfigError("{}: is a device, expected a file", path.string());
   std::ifstream in(path, std::ios::binary);
   if (!in) throw ConfigError("{}: cannot read: {}", path.string(), std::strerror(errno));
   Bytes content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
@@ -119,6 +121,14 @@ void AppendLineDurably(const fs::path& path, std::string_view line) {
   text += '\n';
   out.Write(reinterpret_cast<const uint8_t*>(text.data()), text.size());
   out.Sync();
+}
+
+void RequireOtherFile(const fs::path& output, const fs::path& other, const char* what) {
+  std::error_code error;
+  const bool same =
+      fs::equivalent(output, other, error) ||
+      fs::absolute(output).lexically_normal() == fs::absolute(other).lexically_normal();
+  if (same) throw ConfigError("{}: is the {} itself, expected another file", output.string(), what);
 }
 
 void EnsureWritableFolder(const fs::path& path) {

@@ -27,6 +27,12 @@ void WriteFileAtomically(const std::filesystem::path& path, std::string_view con
 // it never swallows the new one.
 void AppendLineDurably(const std::filesystem::path& path, std::string_view line);
 
+// Throws Error(kConfig) "k: is the key file itself, expected another file" if writing `output`
+// would replace `other`.
+void RequireOtherFile(const std::filesystem::path& output,
+                      const std::filesystem::path& other,
+                      const char* what);
+
 // Throws Error(kConfig) unless `path` is, or can be made, a folder we can write into.
 void EnsureWritableFolder(const std::filesystem::path& path);
 

@@ -1,229 +1,33 @@
 #include "core/base/process.h"
 
-#include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <chrono>
 #include <cstdlib>
 #include <cstring>
-#include <map>
 #include <span>
 #include <string_view>
 
+#include "core/base/child_process.h"
 #include "core/base/error.h"
 #include "core/base/signals.h"
-
-extern char** environ;
 
 namespace chaosense {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
 
-constexpr double kGrace = 0.5;  // seconds from SIGTERM to SIGKILL
 // Descendants may hold the pipes open after the program ended: they are heard until they are silent
 // this many seconds, five times as long at most.
 constexpr double kLinger = 0.2;
 
-double SecondsSince(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd = -1) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~Descriptor() { Close(); }
-  void Close() {
-    if (fd_ >= 0) ::close(fd_);
-    fd_ = -1;
-  }
-  int get() const { return fd_; }
-  bool open() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
-
-struct Pipe {
-  Descriptor read, write;
-};
-
-Pipe MakePipe() {
-  std::array<int, 2> ends{};
-  CHAOSENSE_CHECK(
-      ::pipe2(ends.data(), O_CLOEXEC) == 0, "no pipe to be had: {}", std::strerror(errno));
-  Pipe pipe{Descriptor(ends[0]), Descriptor(ends[1])};
-  ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
-  return pipe;
-}
-
-Descriptor OpenForReading(const fs::path& path) {
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.open()) throw ConfigError("{}: cannot read: {}", path.string(), std::strerror(errno));
-  return file;
-}
-
-// Input bytes go through a file in memory: nothing to feed while we wait, and no broken pipe if the
-// program does not read them.
-Descriptor OpenInput(const ProcessOptions& options) {
-  if (const auto* path = std::get_if<fs::path>(&options.input)) return OpenForReading(*path);
-  const auto* bytes = std::get_if<Bytes>(&options.input);
-  if (bytes == nullptr) return OpenForReading("/dev/null");
-  Descriptor file(::memfd_create("input", MFD_CLOEXEC));
-  CHAOSENSE_CHECK(file.open(), "no memory file: {}", std::strerror(errno));
-  std::span<const uint8_t> left(*bytes);
-  while (!left.empty()) {
-    const ssize_t n = ::write(file.get(), left.data(), left.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) throw RunError("no memory for a program's input: {}", std::strerror(errno));
-    left = left.subspan(static_cast<size_t>(n));
-  }
-  ::lseek(file.get(), 0, SEEK_SET);
-  return file;
-}
-
-std::vector<std::string> Environment(const ProcessOptions& options) {
-  std::map<std::string, std::string> variables;
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view text(*entry);
-    const size_t equals = text.find('=');
-    if (equals == std::string_view::npos) continue;
-    variables.emplace(text.substr(0, equals), text.substr(equals + 1));
-  }
-  for (const auto& [name, value] : options.environment) variables[name] = value;
-  std::vector<std::string> entries;
-  for (const auto& [name, value] : variables) entries.push_back(name + "=" + value);
-  return entries;
-}
-
-std::vector<char*> Pointers(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  for (std::string& text : texts) pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
-// A started program and the ends of its pipes that are ours.
-class Child {
- public:
-  explicit Child(const ProcessOptions& options) : start_(Clock::now()) {
-    CHAOSENSE_CHECK(!options.arguments.empty() && options.timeout_s > 0);
-    const std::string& name = options.arguments[0];
-    const fs::path program = FindProgram(name);
-    if (program.empty()) {
-      throw ConfigError("{}: no such program{}",
-                        name,
-                        name.find('/') == std::string::npos ? " in PATH" : ", or not executable");
-    }
-    if (!options.folder.empty() && !fs::is_directory(options.folder))
-      throw ConfigError("{}: no such folder to run {} in", options.folder.string(), name);
-    Spawn(options, fs::absolute(program));
-  }
-  // Only reached with the child alive if something threw: it is ended.
-  ~Child() {
-    if (pid_ > 0) Reap();
-  }
-  Child(const Child&) = delete;
-  Child& operator=(const Child&) = delete;
-
-  void Signal(int signal) const { ::kill(-pid_, signal); }
-  // Whether it has ended; it stays a zombie, so that the group's number stays ours.
-  bool Ended() const {
-    siginfo_t info = {};
-    return ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-           info.si_pid == pid_;
-  }
-  // Kills what is left of the group and returns the program's status as of waitpid.
-  int Reap() {
-    Signal(SIGKILL);
-    int status = 0;
-    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
-    }
-    pid_ = -1;
-    return status;
-  }
-  double seconds() const { return SecondsSince(start_); }
-
-  Descriptor output, error;
-
- private:
-  void Spawn(const ProcessOptions& options, const fs::path& program) {
-    const Descriptor input = OpenInput(options);
-    Pipe out = MakePipe();
-    Pipe err = MakePipe();
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, input.get(), STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, out.write.get(), STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, err.write.get(), STDERR_FILENO);
-    // Files that some library opened without O_CLOEXEC stay ours.
-    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-    if (!options.folder.empty())
-      posix_spawn_file_actions_addchdir_np(&actions, options.folder.c_str());
-    posix_spawnattr_t attributes;
-    posix_spawnattr_init(&attributes);
-    // SIGPIPE is ignored by us, and that would be inherited.
-    sigset_t signals;
-    sigemptyset(&signals);
-    posix_spawnattr_setsigmask(&attributes, &signals);
-    for (const int signal : {SIGPIPE, SIGINT, SIGTERM}) sigaddset(&signals, signal);
-    posix_spawnattr_setsigdefault(&attributes, &signals);
-    posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setflags(
-        &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-    std::vector<std::string> arguments = options.arguments;
-    std::vector<std::string> environment = Environment(options);
-    const int reason = ::posix_spawn(&pid_,
-                                     program.c_str(),
-                                     &actions,
-                                     &attributes,
-                                     Pointers(arguments).data(),
-                                     Pointers(environment).data());
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&attributes);
-    if (reason != 0) {
-      pid_ = -1;
-      throw ConfigError("{}: cannot be started: {}", program.string(), std::strerror(reason));
-    }
-    output = std::move(out.read);
-    error = std::move(err.read);
-  }
-
-  pid_t pid_ = -1;
-  Clock::time_point start_;
-};
-
-// Reads what there is; closes the descriptor at its end. Whether anything came.
-template <typename Take>
-bool ReadAvailable(Descriptor& from, Take take) {
-  std::array<uint8_t, 65536> buffer;
-  const ssize_t n = ::read(from.get(), buffer.data(), buffer.size());
-  if (n < 0 && (errno == EINTR || errno == EAGAIN)) return false;
-  if (n <= 0) {
-    from.Close();
-    return false;
-  }
-  take(std::span<const uint8_t>(buffer.data(), static_cast<size_t>(n)));
-  return true;
-}
-
 // Waits up to `seconds` for output of the child. Whether anything came.
-bool Pump(Child& child, const ProcessOptions& options, double seconds, ProcessResult& result) {
+bool Pump(ChildProcess& child,
+          const ProcessOptions& options,
+          double seconds,
+          ProcessResult& result) {
   std::array<pollfd, 2> polled{pollfd{child.output.get(), POLLIN, 0},
                                pollfd{child.error.get(), POLLIN, 0}};  // a closed one is skipped
   if (::poll(polled.data(), polled.size(), static_cast<int>(seconds * 1000)) <= 0) return false;
@@ -244,16 +48,6 @@ bool Pump(Child& child, const ProcessOptions& options, double seconds, ProcessRe
     });
   }
   return any;
-}
-
-// SIGTERM, and a moment to tidy up.
-void Terminate(Child& child, const ProcessOptions& options) {
-  child.Signal(SIGTERM);
-  ProcessResult dropped;  // a program that is stuck writing can still end
-  ProcessOptions nothing = options;
-  nothing.output_limit = 0;
-  const auto start = Clock::now();
-  while (!child.Ended() && SecondsSince(start) < kGrace) Pump(child, nothing, 0.01, dropped);
 }
 
 std::string LastLine(std::string text) {
@@ -301,17 +95,17 @@ std::string ProcessResult::Failure() const {
 ProcessResult RunProcess(const ProcessOptions& options) {
   ThrowIfInterrupted();
   ProcessResult result;
-  Child child(options);
+  ChildProcess child(options);
   double ended_at = -1;
   while (child.output.open() || child.error.open() || ended_at < 0) {
     if (InterruptRequested()) {
-      Terminate(child, options);
+      child.Terminate();
       child.Reap();
       ThrowIfInterrupted();
     }
     if (child.seconds() >= options.timeout_s && ended_at < 0) {
       result.timed_out = true;
-      Terminate(child, options);
+      child.Terminate();
       break;
     }
     const bool waiting = child.output.open() || child.error.open();
@@ -327,11 +121,9 @@ ProcessResult RunProcess(const ProcessOptions& options) {
     const double since_end = ended_at < 0 ? 0 : child.seconds() - ended_at;
     if (since_end > (any ? 5 * kLinger : kLinger)) break;
   }
-  if (result.stopped_at_limit) Terminate(child, options);
+  if (result.stopped_at_limit) child.Terminate();
   result.seconds = child.seconds();
-  const int status = child.Reap();
-  if (WIFEXITED(status)) result.exit_code = WEXITSTATUS(status);
-  if (WIFSIGNALED(status)) result.signal = WTERMSIG(status);
+  TakeStatus(child.Reap(), result);
   return result;
 }
 

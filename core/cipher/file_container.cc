@@ -36,7 +36,8 @@ constexpr uint64_t kMostChunk = uint64_t{1} << 24;
 class InputFile {
  public:
   explicit InputFile(const fs::path& path)
-      : path_(path), fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+      // Not to wait for the writer of a named pipe, which is refused below.
+      : path_(path), fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
     if (fd_ < 0 && errno == ENOENT) throw DataError("{}: no such file", path.string());
     if (fd_ < 0) Fail();
     struct stat status = {};

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/cipher/key_file.h"
 #include "core/image/image_io.h"
@@ -67,8 +68,11 @@ int DecryptCommand(const Arguments& arguments, Registries& registries) {
     if (values.count(name) != 0)
       throw ConfigError("{}: --{} is for files of `encrypt --files`, this is none", input, name);
   }
+  const std::string key_file = Required(values, "key-file", "which key file?");
+  RequireOtherFile(output, input, "file to decrypt");
+  RequireOtherFile(output, key_file, "key file");
   EnsureWritableFolder(std::filesystem::absolute(output).parent_path());  // before any work
-  const Bytes key = ReadKeyFile(Required(values, "key-file", "which key file?"));
+  const Bytes key = ReadKeyFile(key_file);
   const bool raw = values.count("raw") != 0;
   const Container container = ReadContainer(
       ReadFile(input), key, raw ? Authentication::kSkipped : Authentication::kRequired, input);

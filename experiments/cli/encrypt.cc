@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/cipher/key_file.h"
 #include "core/image/image_io.h"
 #include "core/metrics/quality.h"
@@ -135,6 +136,8 @@ int EncryptCommand(const Arguments& arguments, Registries& registries) {
   if (!only_key) {
     image_file = Required(values, "image", "which picture?");
     output = Required(values, "output", "where to? (-o)");
+    RequireOtherFile(output, image_file, "picture");
+    RequireOtherFile(output, key_file, "key file");
     EnsureWritableFolder(std::filesystem::absolute(output).parent_path());  // before any work
   }
   const Bytes key = values.count("new-key") != 0 ? CreateKeyFile(key_file) : ReadKeyFile(key_file);

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/base/progress.h"
 #include "core/base/signals.h"
@@ -91,6 +92,8 @@ int Crypt(const po::variables_map& values,
           const fs::path& output,
           bool encrypt) {
   const char* const verb = encrypt ? "encrypt" : "decrypt";
+  if (output == "-")
+    throw ConfigError("-: standard output cannot take the result; expected a file or folder");
   std::error_code error;
   const bool tree = fs::is_directory(input, error);
   if (!tree && !fs::exists(input, error)) throw DataError("{}: no such file", input.string());
@@ -108,6 +111,12 @@ int Crypt(const po::variables_map& values,
   if (values.count("cipher") != 0 && !values["cipher"].defaulted())
     options.cipher = values["cipher"].as<std::string>();
   if (values.count("force") != 0) options.existing = AtomicFile::Existing::kReplace;
+  for (const auto& [name, what] :
+       {std::pair{"key-file", "key file"}, std::pair{"passphrase-file", "passphrase file"}}) {
+    if (values.count(name) == 0) continue;
+    for (const FilePair& pair : pairs)
+      RequireOtherFile(pair.output, values[name].as<std::string>(), what);
+  }
   Settle(values, pairs);
   FileSecret secret = ReadFileSecret(values, verb, encrypt);
   for (const fs::path& folder : plan.folders) {
@@ -171,7 +180,9 @@ FileTree PlanTree(const fs::path& input, const fs::path& output, bool encrypt) {
     const fs::directory_entry& entry = *at;
     const fs::path relative = entry.path().lexically_relative(input);
     if (entry.is_symlink() || (!entry.is_regular_file() && !entry.is_directory())) {
-      LogWarning("{}: neither file nor folder: left out", entry.path().string());
+      LogWarning("{}: {}: left out",
+                 entry.path().string(),
+                 entry.is_symlink() ? "a symbolic link" : "neither file nor folder");
     } else if (entry.is_regular_file()) {
       const fs::path target = OutputFor(relative, output, encrypt);
       if (target.empty()) {

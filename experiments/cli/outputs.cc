@@ -1,10 +1,13 @@
 #include "experiments/cli/outputs.h"
 
+#include <algorithm>
 #include <limits>
 #include <set>
 #include <tuple>
 
 #include "core/base/file.h"
+#include "core/base/log.h"
+#include "core/base/suggest.h"
 #include "core/metrics/metric.h"
 #include "experiments/cli/command.h"
 #include "plotting/figure.h"
@@ -71,6 +74,20 @@ void RequireDifferentIds(const std::vector<Spec>& specs, std::set<std::string>& 
     if (!ids.insert(spec.id).second)
       throw ConfigError("{}/id: \"{}\" is taken; ids must differ", spec.where, spec.id);
   }
+}
+
+// Tables of which the run holds nothing, as where --set left their ciphers out. Where that is true
+// of all tables they stay.
+void LeaveOutEmpty(std::vector<TableModel>& models) {
+  const auto empty = [](const TableModel& model) { return model.rows.empty(); };
+  if (std::ranges::all_of(models, empty)) return;
+  std::vector<std::string> names;
+  for (const TableModel& model : models) {
+    if (empty(model)) names.push_back(model.id);
+  }
+  if (names.empty()) return;
+  LogInfo("tables without results, left out: {}", JoinNames(names));
+  std::erase_if(models, empty);
 }
 
 }  // namespace
@@ -220,10 +237,10 @@ std::string Outputs::Write(const std::filesystem::path& folder,
   WriteFileAtomically(folder / "cells.csv", WriteCells(rows));
   std::string shown;
   std::vector<TableModel> models;
-  for (const TableSpec& spec : tables_) {
-    models.push_back(BuildTable(spec, rows));
-    shown += (shown.empty() ? "" : "\n") + RenderMarkdown(models.back());
-  }
+  for (const TableSpec& spec : tables_) models.push_back(BuildTable(spec, rows));
+  LeaveOutEmpty(models);
+  for (const TableModel& model : models)
+    shown += (shown.empty() ? "" : "\n") + RenderMarkdown(model);
   if (!models.empty()) WriteTables(models, folder);
   std::vector<FigureModel> figures;
   for (const FigureSpec& spec : figures_) figures.push_back(BuildFigure(spec, rows));

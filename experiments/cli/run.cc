@@ -179,6 +179,8 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   write_manifest(summary);
   WriteReport(folder, registries);
   std::cout << fmt::format("\nrun folder: {}\n", folder.string());
+  if (std::filesystem::exists(folder / "summary.md"))
+    std::cout << fmt::format("what it found, in words: {}\n", (folder / "summary.md").string());
   if (summary.failed == 0) return 0;
   LogWarning("{} of {} cells failed; the reasons are in {}",
              summary.failed,

@@ -43,6 +43,30 @@ TEST_F(ExternalCipherRun, IsMeasuredLikeAnyOtherAndKeyedByItsScript) {
   EXPECT_THAT(Run({"run", "a.json", "--out", "r"}).err, HasSubstr("1 cells: 0 done"));
 }
 
+// The audit's tables are by kind of cipher; one of the user's own has a table as well.
+TEST_F(ExternalCipherRun, AnAuditShowsIt) {
+  if (FindProgram("python3").empty()) GTEST_SKIP() << "no python3";
+  const Said said = Run(
+      {"run",
+       CHAOSENSE_SOURCE_DIR "/configs/audit.json",
+       "--out",
+       "r",
+       "--set",
+       R"(ciphers=["aes256_ctr", {"name": "mine", "external": {"serve": "python3 mine.py serve"}}])",
+       "--set",
+       R"(checks=["a3", "a14"])",
+       "--set",
+       R"(modes=["live"])"});
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_THAT(said.out, HasSubstr("Audit of other ciphers, the nonce live"));
+  EXPECT_THAT(said.out, HasSubstr("mine"));
+  EXPECT_THAT(said.out, HasSubstr("broken (3)")) << "A14: it is not authenticated";
+  EXPECT_THAT(said.out, HasSubstr("Audit of standard ciphers"));
+  EXPECT_EQ(said.out.find("Audit of chaotic ciphers"), std::string::npos) << "empty: left out";
+  EXPECT_THAT(said.err, HasSubstr("left out: others_frozen, chaotic_live, "));
+  EXPECT_THAT(said.out, HasSubstr("in words: r/summary.md"));
+}
+
 TEST_F(ExternalCipherRun, AFailureIsARowWithTheProgramsWords) {
   WriteConfig(R"({"encrypt": ["sh", "-c", "echo out of ink >&2; exit 5", "sh", "{in}", "{out}"],
                   "decrypt": "cp {in} {out}"})");

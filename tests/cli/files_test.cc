@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <pty.h>
 #include <signal.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <random>
@@ -62,6 +63,41 @@ TEST_F(Files, AnyFileComesBack) {
   Ok({"decrypt", "e.chsf", "--key-file", "k", "-o", "empty2"});
   EXPECT_EQ(Read("empty2"), "");
   EXPECT_TRUE(Exists("empty2"));
+}
+
+TEST_F(Files, KeysAndInputsAreNeverReplaced) {
+  Write("a.txt", "text");
+  Write("p.pgm", "P5\n8 8\n255\n" + std::string(64, 'x'));
+  const std::string key = Read("k");
+  const auto error = [&](std::vector<std::string> arguments) { return ErrorOf(arguments, 2); };
+  EXPECT_EQ(error({"encrypt", "p.pgm", "--key-file", "k", "-o", "k"}),
+            "k: is the key file itself, expected another file");
+  EXPECT_EQ(error({"encrypt", "p.pgm", "--key-file", "k", "-o", "./p.pgm"}),
+            "./p.pgm: is the picture itself, expected another file");
+  EXPECT_EQ(error({"encrypt", "p.pgm", "--new-key", "--key-file", "new", "-o", "new"}),
+            "new: is the key file itself, expected another file");
+  EXPECT_EQ(error({"encrypt", "--files", "a.txt", "--key-file", "k", "-o", "k", "--force"}),
+            "k: is the key file itself, expected another file");
+  EXPECT_EQ(
+      error({"encrypt", "--files", "a.txt", "--passphrase-file", "pass", "-o", "pass", "--force"}),
+      "pass: is the passphrase file itself, expected another file");
+  EXPECT_THAT(error({"encrypt", "--files", "a.txt", "--key-file", "k", "-o", "-"}),
+              HasSubstr("-: standard output"));
+  Ok({"encrypt", "p.pgm", "--key-file", "k", "-o", "p.png"});
+  EXPECT_EQ(error({"decrypt", "p.png", "--key-file", "k", "-o", "p.png"}),
+            "p.png: is the file to decrypt itself, expected another file");
+  EXPECT_EQ(Read("k"), key);
+  EXPECT_EQ(Read("a.txt"), "text");
+  EXPECT_TRUE(Read("p.pgm").starts_with("P5"));
+}
+
+// They would be read for ever, or waited for.
+TEST_F(Files, DevicesAndPipesAreRefused) {
+  EXPECT_EQ(ErrorOf({"encrypt", "/dev/zero", "--key-file", "k", "-o", "z"}, 2),
+            "/dev/zero: is a device, expected a file");
+  ASSERT_EQ(::mkfifo((folder_ / "pipe").c_str(), 0600), 0);
+  EXPECT_EQ(ErrorOf({"encrypt", "--files", "pipe", "--key-file", "k", "-o", "z"}, 2),
+            "pipe: is no regular file, expected one");
 }
 
 TEST_F(Files, PassphrasesFromAFileAndTheEnvironment) {
@@ -128,7 +164,7 @@ TEST_F(Files, AFolderBecomesAFolderOfTheSameShape) {
   const Said said = Run({"encrypt", "--files", "tree", "--key-file", "k", "-o", "out"});
   EXPECT_EQ(said.exit_code, 0) << said.err;
   EXPECT_EQ(said.out, "out: 3 files, 300021 bytes encrypted\n");
-  EXPECT_THAT(said.err, HasSubstr("tree/link: neither file nor folder: left out"));
+  EXPECT_THAT(said.err, HasSubstr("tree/link: a symbolic link: left out"));
   EXPECT_TRUE(Exists("out/sub/deep/b.bin.chsf"));
   EXPECT_TRUE(fs::is_directory(folder_ / "out/empty"));
   Ok({"decrypt", "out", "--key-file", "k", "-o", "back"});

@@ -8,6 +8,8 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/process.h"
+#include "core/cipher/external_cipher.h"
 #include "core/image/image_io.h"
 #include "core/linear/register.h"
 #include "experiments/register.h"
@@ -106,6 +108,59 @@ TEST_F(AuditTest, VerdictsEvidenceAndPicturesAreKept) {
   EXPECT_THAT(page, HasSubstr("| A3 keystream reuse | broken (1) |"));
   EXPECT_THAT(page, HasSubstr("expected (1)"));
   EXPECT_THAT(page, HasSubstr("(cells/0123456789abcdef/a3.png)"));
+}
+
+TEST_F(AuditTest, WhatCannotDecryptIsNotAudited) {
+  RegisterExternalCipher(ciphers_);
+  const Json zeros = {"sh", "-c", "head -c $3 /dev/zero > $2", "sh", "{in}", "{out}", "{bytes}"};
+  const Json mine = {{"name", "mine"},
+                     {"external", {{"encrypt", "cp {in} {out}"}, {"decrypt", zeros}}}};
+  try {
+    Run(Config(Json::array({mine})), {{"checks", {"a3"}}});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kRun);
+    EXPECT_THAT(error.what(), HasSubstr("decryption does not give back what was encrypted"));
+  }
+}
+
+// A program that encrypts under a random number of its own and a tag, both behind the ciphertext:
+// its refusals are rejections, and that two ciphertexts differ is no defect.
+TEST_F(AuditTest, AnAuthenticatedRandomisedProgramPasses) {
+  if (FindProgram("python3").empty()) GTEST_SKIP() << "no python3";
+  RegisterExternalCipher(ciphers_);
+  const char* program =
+      "import hashlib, os, struct, sys\n"
+      "def pad(key, iv, size):\n"
+      "    return hashlib.shake_256(key + iv).digest(size)\n"
+      "def tag(key, iv, data):\n"
+      "    return hashlib.sha256(key + b'tag' + iv + data).digest()\n"
+      "source, target = sys.stdin.buffer, sys.stdout.buffer\n"
+      "while size := source.read(4):\n"
+      "    question = source.read(struct.unpack('<I', size)[0])\n"
+      "    op, key, nonce, c, h, w = struct.unpack_from('<B32s32sIII', question)\n"
+      "    n, data = c * h * w, question[77:]\n"
+      "    iv = os.urandom(16) if op == 1 else data[n:n + 16]\n"
+      "    body = bytes(a ^ b for a, b in zip(data[:n], pad(key, iv, n)))\n"
+      "    if op == 1:\n"
+      "        answer = b'\\0' + body + iv + tag(key, iv, body)\n"
+      "    elif data[n + 16:] == tag(key, iv, data[:n]):\n"
+      "        answer = b'\\0' + body\n"
+      "    else:\n"
+      "        answer = b'\\1forged'\n"
+      "    target.write(struct.pack('<I', len(answer)) + answer)\n"
+      "    target.flush()\n";
+  const Json mine = {
+      {"name", "mine"},
+      {"external",
+       {{"serve", {"python3", "-c", program}}, {"expands", true}, {"authenticated", true}}}};
+  const auto finished = Run(
+      Config(Json::array({mine})),
+      {{"checks", {"a1c", "a3", "a3c", "a6", "a9", "a12", "a14", "a15"}}, {"modes", {"frozen"}}});
+  for (const Json& check : finished[0].result.notes.at("audit")) {
+    const bool a9 = check.at("id") == "a9";
+    EXPECT_EQ(check.at("verdict"), a9 ? "n/a" : "passed") << check.dump();
+  }
 }
 
 TEST_F(AuditTest, SummarySaysWhichBrokenCiphersPassTheStatistics) {

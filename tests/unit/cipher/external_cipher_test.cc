@@ -71,6 +71,80 @@ TEST(ExternalCipher, ThePythonExampleIsACipher) {
   EXPECT_EQ(cipher->Identity()["encrypt"]["files"].size(), 1U);
 }
 
+TEST(ExternalCipher, TheServedExampleIsTheSameCipher) {
+  if (FindProgram("python3").empty()) GTEST_SKIP() << "no python3";
+  const std::string script = kExamples + "xor_rotate.py";
+  const auto served = Make({{"serve", {"python3", script, "serve"}}});
+  ExpectGoodCipher(*served);
+  EXPECT_EQ(served->Identity()["serve"]["files"].size(), 1U);
+  const auto files =
+      Make({{"encrypt", {"python3", script, "encrypt", "{in}", "{out}", "{key}", "{nonce}"}},
+            {"decrypt", {"python3", script, "decrypt", "{in}", "{out}", "{key}", "{nonce}"}}});
+  const ImageU8 plain = Random({3, 11, 5});
+  EXPECT_EQ(served->Encrypt(plain, kKey, kNonce).bytes, files->Encrypt(plain, kKey, kNonce).bytes);
+}
+
+// A server in Python that answers with the bytes of `answer`, of which `data` is the image's and
+// `head` what stands before them.
+Json Serving(const std::string& answer) {
+  return {"python3",
+          "-c",
+          "import struct, sys\n"
+          "source, target = sys.stdin.buffer, sys.stdout.buffer\n"
+          "while size := source.read(4):\n"
+          "    question = source.read(struct.unpack('<I', size)[0])\n"
+          "    head, data = question[:77], question[77:]\n"
+          "    encrypting = head[0] == 1\n"
+          "    answer = " +
+              answer +
+              "\n"
+              "    target.write(struct.pack('<I', len(answer)) + answer)\n"
+              "    target.flush()\n"};
+}
+
+TEST(ExternalCipher, AServedQuestionHoldsWhatTheHeaderFileSays) {
+  if (FindProgram("python3").empty()) GTEST_SKIP() << "no python3";
+  const auto cipher = Make({{"serve", Serving("b'\\0' + head + data[77:]")}});
+  const Bytes head = cipher->Encrypt(Random({3, 40, 56}), kKey, kNonce).bytes.data;
+  EXPECT_EQ(head[0], 1);
+  EXPECT_TRUE(std::equal(kKey.begin(), kKey.end(), head.begin() + 1));
+  EXPECT_TRUE(std::equal(kNonce.begin(), kNonce.end(), head.begin() + 33));
+  EXPECT_EQ(Bytes(head.begin() + 65, head.begin() + 77),
+            (Bytes{3, 0, 0, 0, 40, 0, 0, 0, 56, 0, 0, 0}));
+}
+
+TEST(ExternalCipher, ServedFailuresSayWhatTheProgramSaid) {
+  if (FindProgram("python3").empty()) GTEST_SKIP() << "no python3";
+  const ImageU8 plain = Random({1, 8, 8});
+  const auto error_of = [&](const std::string& answer, const Json& more = Json::object()) {
+    Json parameters = {{"serve", Serving(answer)}};
+    parameters.update(more);
+    try {
+      const auto cipher = Make(parameters);
+      const Ciphertext encrypted = cipher->Encrypt(plain, kKey, kNonce);
+      cipher->Decrypt(encrypted, kKey, kNonce);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), more.contains("authenticated") ? ErrorKind::kConfig : ErrorKind::kRun)
+          << error.what();
+      return std::string(error.what());
+    }
+    return std::string("no error");
+  };
+  EXPECT_EQ(error_of("b'\\0' + data"), "no error");
+  EXPECT_EQ(error_of("b'\\7out of ink'"), "external cipher: encrypt: status 7: out of ink");
+  EXPECT_EQ(error_of("b''"), "external cipher: encrypt: an answer without a status");
+  EXPECT_THAT(error_of("b'\\0' + data[1:]"), HasSubstr("the output has 63 bytes, expected 64"));
+  EXPECT_THAT(error_of("b'\\0x' + data"), HasSubstr("\"expands\": true"));
+  EXPECT_THAT(error_of("1 / 0"), AllOf(HasSubstr("exit code 1"), HasSubstr("ZeroDivisionError")));
+  const std::string refusal = "b'\\0' + data if encrypting else b'\\1forged'";
+  EXPECT_THAT(error_of(refusal),
+              AllOf(HasSubstr("refused (status 1): forged"), HasSubstr("\"authenticated\": true")));
+  EXPECT_THAT(error_of(refusal, {{"authenticated", true}}),
+              HasSubstr("decrypt: refused (status 1): forged"));
+  EXPECT_EQ(error_of("b'\\0' + (data + b'tag' if encrypting else data[:-3])", {{"expands", true}}),
+            "no error");
+}
+
 TEST(ExternalCipher, TheShellExampleIsACipher) {
   if (FindProgram("awk").empty()) GTEST_SKIP() << "no awk";
   const std::string script = kExamples + "vigenere.sh";
@@ -149,7 +223,22 @@ TEST(ExternalCipher, ALongerCiphertextTravelsAsTheTag) {
   EXPECT_EQ(std::string(encrypted.tag.begin(), encrypted.tag.end()), "a tag");
   EXPECT_EQ(cipher->Decrypt(encrypted, kKey, kNonce), plain);
   encrypted.tag[0] ^= 1;
-  EXPECT_THROW(cipher->Decrypt(encrypted, kKey, kNonce), Error);
+  // As every authenticated cipher rejects; a program that is killed has not rejected anything.
+  const auto kind = [&](const Cipher& of) {
+    try {
+      of.Decrypt(encrypted, kKey, kNonce);
+    } catch (const Error& error) {
+      return error.kind();
+    }
+    return ErrorKind::kTolerance;
+  };
+  EXPECT_EQ(kind(*cipher), ErrorKind::kConfig);
+  Json killed = parameters;
+  killed["decrypt"] = Command("kill -KILL $$");
+  EXPECT_EQ(kind(*Make(killed)), ErrorKind::kRun);
+  Json undeclared = parameters;
+  undeclared["authenticated"] = false;
+  EXPECT_EQ(kind(*Make(undeclared)), ErrorKind::kRun);
   Json too_long = parameters;
   too_long["encrypt"] = Command("{ cat \"$1\"; head -c 65 /dev/zero; } > \"$2\"");
   EXPECT_THAT([&] { Make(too_long)->Encrypt(plain, kKey, kNonce); },
@@ -164,6 +253,17 @@ TEST(ExternalCipher, BadParametersAreRefused) {
         Make({{"encrypt", "cp {in} x"}, {"decrypt", "cp {in} {out}"}});
       },
       ThrowsMessage<Error>("external cipher: /encrypt: the command does not use {out}"));
+  EXPECT_THAT(
+      [] {
+        Make({{"serve", "mine"}, {"decrypt", "cp {in} {out}"}});
+      },
+      ThrowsMessage<Error>(AllOf(HasSubstr("/decrypt"), HasSubstr("\"serve\" is given"))));
+  EXPECT_THAT(
+      [] {
+        Make({{"serve", "cat"}, {"format", "png"}});
+      },
+      ThrowsMessage<Error>(HasSubstr("/format: with \"serve\" it is \"raw\"")));
+  EXPECT_THAT([] { Make({{"serve", "mine {in}"}}); }, ThrowsMessage<Error>(HasSubstr("/serve")));
   Json parameters = {{"encrypt", "cp {in} {out}"}, {"decrypt", "cp {in} {out}"}};
   EXPECT_NO_THROW(Make(parameters));
   parameters["files"] = {"no-such-file.py"};

@@ -113,6 +113,23 @@ TEST(Figure, XMayBeAMetricAndSeedsAreAveraged) {
   EXPECT_EQ(FigureCsv(figure), "series,x,y\njpeg,2,10.5\njpeg,4,20.5\n");
 }
 
+// Student's t for two results: 12.7062 times the standard error, here |40 - 41| / 2.
+TEST(Figure, ErrorBarsAreTheIntervalOfTheSeeds) {
+  std::vector<ResultRow> rows;
+  for (const int seed : {0, 1}) {
+    rows.push_back(Measured(0.5, "jpeg", "*mean", 40 + seed));
+    rows.back().seed = static_cast<uint64_t>(seed);
+  }
+  rows.push_back(Measured(0.25, "jpeg", "*mean", 30));
+  const FigureModel figure = FigureOf({{"interval", true}}, rows);
+  ASSERT_EQ(figure.series.size(), 1u);
+  ASSERT_EQ(figure.series[0].points.size(), 2u);
+  EXPECT_EQ(figure.series[0].points[0].half, 0);
+  EXPECT_NEAR(figure.series[0].points[1].half, 12.7062 * 0.5, 1e-4);
+  EXPECT_THAT(FigureCsv(figure), StartsWith("series,x,y,half_interval\njpeg,0.25,30,0\n"));
+  EXPECT_THAT(FigureScript(figure), HasSubstr("using 2:3:4 with yerrorlines"));
+}
+
 TEST(Figure, AmbiguousPointsAreAnError) {
   std::vector<ResultRow> rows = SmallTable();
   rows.push_back(Measured(0.25, "fclbcnn", "*mean", 1));
@@ -217,6 +234,12 @@ TEST(Figure, PointsCanComeFromAnotherAxisAndAFilterFromABeginning) {
   ASSERT_EQ(figure.series[0].points.size(), 3U);
   EXPECT_EQ(figure.series[0].points[1].x, 0.1);
   EXPECT_EQ(figure.series[0].points[2].y, 15);
+  Json others = json;
+  others["filter"]["variant"] = {"!gray gaussian *"};
+  ASSERT_EQ(FigureOf(others, rows).series.size(), 1U);
+  EXPECT_EQ(FigureOf(others, rows).series[0].points[2].x, 0.3) << "the crops";
+  others["filter"]["variant"] = {"gray *", "!gray crop *", "!gray gaussian 0"};
+  EXPECT_EQ(FigureOf(others, rows).series[0].points.size(), 2U);
   Json changed = Minimal();
   changed.update({{"points", "variant"}});
   EXPECT_THAT(MessageOf(changed),

@@ -1,0 +1,35 @@
+# Draws gaussian_psnr_by_cipher.svg and gaussian_psnr_by_cipher.pdf from gaussian_psnr_by_cipher.csv: gnuplot gaussian_psnr_by_cipher.gp
+set encoding utf8
+set datafile separator ','
+set title 'Gaussian noise on the ciphertext, by cipher (FCLBCNN)' noenhanced
+set xlabel 'strength (standard deviation on [0, 1])' noenhanced
+set ylabel 'PSNR (dB)' noenhanced
+set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'
+set key outside right center Left reverse noenhanced
+set tics out nomirror
+set border 3
+set linetype 1 linecolor rgb '#0072B2' dashtype 1 pointtype 7 pointsize 0.8 linewidth 1.5
+set linetype 2 linecolor rgb '#D55E00' dashtype 2 pointtype 5 pointsize 0.8 linewidth 1.5
+set linetype 3 linecolor rgb '#009E73' dashtype 3 pointtype 9 pointsize 0.8 linewidth 1.5
+set linetype 4 linecolor rgb '#CC79A7' dashtype 4 pointtype 13 pointsize 0.8 linewidth 1.5
+set linetype 5 linecolor rgb '#000000' dashtype 5 pointtype 6 pointsize 0.8 linewidth 1.5
+set linetype 6 linecolor rgb '#E69F00' dashtype 1 pointtype 4 pointsize 0.8 linewidth 1.5
+set linetype 7 linecolor rgb '#56B4E9' dashtype 2 pointtype 8 pointsize 0.8 linewidth 1.5
+set linetype 8 linecolor rgb '#F0E442' dashtype 3 pointtype 12 pointsize 0.8 linewidth 1.5
+set linetype 9 linecolor rgb '#0072B2' dashtype 4 pointtype 7 pointsize 0.8 linewidth 1.5
+set terminal svg size 800,500 font 'Helvetica,14' background '#FFFFFF'
+set output 'gaussian_psnr_by_cipher.svg'
+plot \
+  'gaussian_psnr_by_cipher.csv' skip 1 every ::0::4 using 2:3:4 with yerrorlines linetype 1 title 'paper', \
+  'gaussian_psnr_by_cipher.csv' skip 1 every ::5::9 using 2:3:4 with yerrorlines linetype 2 title 'hardened', \
+  'gaussian_psnr_by_cipher.csv' skip 1 every ::10::14 using 2:3:4 with yerrorlines linetype 3 title 'hua2015', \
+  'gaussian_psnr_by_cipher.csv' skip 1 every ::15::19 using 2:3:4 with yerrorlines linetype 4 title 'map_cipher, logistic', \
+  'gaussian_psnr_by_cipher.csv' skip 1 every ::20::24 using 2:3:4 with yerrorlines linetype 5 title 'aes256_ctr', \
+  'gaussian_psnr_by_cipher.csv' skip 1 every ::25::29 using 2:3:4 with yerrorlines linetype 6 title 'chacha20', \
+  'gaussian_psnr_by_cipher.csv' skip 1 every ::30::34 using 2:3:4 with yerrorlines linetype 7 title 'aes256_gcm', \
+  'gaussian_psnr_by_cipher.csv' skip 1 every ::35::39 using 2:3:4 with yerrorlines linetype 8 title 'chacha20_poly1305', \
+  'gaussian_psnr_by_cipher.csv' skip 1 every ::40::44 using 2:3:4 with yerrorlines linetype 9 title 'aes256_siv'
+set terminal pdfcairo size 16cm,10cm font 'Helvetica,10'
+set output 'gaussian_psnr_by_cipher.pdf'
+replot
+unset output
