@@ -11,7 +11,8 @@ packages=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )
 # libtorch-dev: Ubuntu 24.04 has none, there give a LibTorch of your own by CMAKE_PREFIX_PATH. gnuplot-nox draws figures.
-optional=(libtorch-dev gnuplot-nox)
+# The Slurm packages are for tests, which start a private node of their own (tests/slurm/node.sh).
+optional=(libtorch-dev gnuplot-nox slurmctld slurmd slurm-client munge)
 
 [ "${CHAOSENSE_SKIP_INSTALL:-0}" = 1 ] && exit 0
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
@@ -34,8 +35,10 @@ keep_available() {
       available+=("$package")
     elif [ "$package" = libtorch-dev ]; then
       echo "note: no $package here; networks are left out unless CMake finds a LibTorch (CMAKE_PREFIX_PATH)"
-    else
+    elif [ "$package" = gnuplot-nox ]; then
       echo "note: no $package here; figures are left as data and gnuplot scripts"
+    else
+      echo "note: no $package here; the tests on Slurm are skipped"
     fi
   done
 }
