@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "core/data/dataset.h"
-#include "core/harness/config.h"
-#include "core/harness/runner.h"
+#include "core/harness/plan.h"
 
 namespace chaosense {
 
@@ -18,13 +17,10 @@ struct ManifestInput {
   int threads = 1;
   std::string device;
   std::string started;
-  std::string finished;
 };
 
-Json MakeManifest(const Config& config,
-                  const DataFolder& data,
-                  const RunSummary& summary,
-                  const ManifestInput& input);
+// Without "cells" and "finished", which are known at the end.
+Json MakeManifest(const Plan& plan, const DataFolder& data, const ManifestInput& input);
 
 // CPU model, logical CPUs, kernel, and the files of the numerical libraries that this process
 // really loaded (which BLAS stands behind libblas.so.3 is a choice of the machine).

@@ -13,7 +13,7 @@
 #include "experiments/cli/build_info.h"
 #include "experiments/cli/command.h"
 #include "experiments/cli/outputs.h"
-#include "experiments/run_report.h"
+#include "experiments/cli/run_folder.h"
 
 namespace chaosense {
 namespace {
@@ -38,8 +38,10 @@ po::options_description Options() {
                po::value<std::string>()->value_name("WHICH")->default_value("failed"),
                "cells to run again: failed, or none");
   AddOverrideOption(options);
+  AddSweepOption(options);
   AddDataOption(options);
   AddComputeOptions(options);
+  AddExecutionOptions(options);
   return options;
 }
 
@@ -88,22 +90,6 @@ Json BuildJson(const BuildInfo& build) {
                        NLOHMANN_JSON_VERSION_PATCH)}};
 }
 
-std::string CodeVersion(const BuildInfo& build) {
-  return fmt::format("{} {}{}",
-                     build.version,
-                     build.commit.empty() ? "no commit" : build.commit.substr(0, 12),
-                     build.dirty ? " modified" : "");
-}
-
-// The results stand even where the page cannot be made.
-void WriteReport(const fs::path& folder, const Registries& registries) {
-  try {
-    WriteFileAtomically(folder / "report.html", RenderReport(MakeReport({folder}, registries)));
-  } catch (const Error& error) {
-    LogWarning("report.html could not be made: {}", error.what());
-  }
-}
-
 }  // namespace
 
 int RunCommand(const Arguments& arguments, Registries& registries) {
@@ -133,12 +119,13 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   manifest.arguments = arguments;
   manifest.threads = ThreadsOf(values);
   manifest.device = DeviceOf(values);
-  const BuildInfo& build = GetBuildInfo();
-  manifest.build = BuildJson(build);
+  manifest.build = BuildJson(GetBuildInfo());
   const bool retry_failed = RetryFailed(values);
 
-  const Config config = LoadExperimentConfig(
-      FindConfig(values["config"].as<std::string>()), OverridesOf(values), registries.experiments);
+  const Config config = LoadExperimentConfig(FindConfig(values["config"].as<std::string>()),
+                                             OverridesOf(values),
+                                             registries.experiments,
+                                             SweepsOf(values));
   const fs::path folder = values.count("out") != 0 ? fs::path(values["out"].as<std::string>())
                                                    : fs::path("results") / "runs" /
                                                          config.value.at("name").get<std::string>();
@@ -156,8 +143,13 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
     for (const std::string& name : models) std::cout << fmt::format("to train: {}\n", name);
     return DryRun(plan, folder, retry_failed);
   }
-  RequireData(config, data);
+  RequireData(plan, data);
 
+  const std::unique_ptr<Executor> executor = MakeExecutor(values);
+  ExecutionOptions execution = ExecutionOptionsOf(values, {});
+  execution.folder = folder;
+  execution.code = CodeVersion();
+  execution.retry_failed = retry_failed;
   EnsureWritableFolder(folder);
   const RunLock lock(folder);
   if (values["retrain"].as<bool>()) {
@@ -167,24 +159,10 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   }
   Ledger ledger(folder);
   // Written before the run as well: a run that is killed leaves word of how it was started.
-  const auto write_manifest = [&](const RunSummary& summary) {
-    WriteFileAtomically(folder / "manifest.json",
-                        MakeManifest(config, data, summary, manifest).dump(2) + "\n");
-  };
-  write_manifest({});
-  const RunSummary summary =
-      RunCells(plan, context, {folder, retry_failed, CodeVersion(build)}, ledger);
-  std::cout << outputs.Write(folder, plan, ledger);
-  manifest.finished = UtcNow();
-  write_manifest(summary);
-  WriteReport(folder, registries);
-  std::cout << fmt::format("\nrun folder: {}\n", folder.string());
-  if (summary.failed == 0) return 0;
-  LogWarning("{} of {} cells failed; the reasons are in {}",
-             summary.failed,
-             summary.cells,
-             ledger.file().string());
-  return static_cast<int>(ErrorKind::kRun);
+  WriteFileAtomically(folder / "manifest.json", MakeManifest(plan, data, manifest).dump(2) + "\n");
+  const RunSummary summary = RunCells(plan, context, execution, *executor, ledger);
+  return FinishRun(
+      folder, plan, outputs, ledger, summary, MakeManifest(plan, data, manifest), registries);
 }
 
 }  // namespace chaosense
