@@ -74,7 +74,14 @@ Bytes ReadFile(const fs::path& path) {
     throw ConfigError("{}: is a folder, expected a file", path.string());
   std::ifstream in(path, std::ios::binary);
   if (!in) throw ConfigError("{}: cannot read: {}", path.string(), std::strerror(errno));
-  Bytes content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  Bytes content;
+  // Not its size: files of /proc say 0, and a file may grow.
+  for (constexpr size_t kBlock = size_t{1} << 18; in;) {
+    const size_t size = content.size();
+    content.resize(size + kBlock);
+    in.read(reinterpret_cast<char*>(content.data() + size), kBlock);
+    content.resize(size + static_cast<size_t>(in.gcount()));
+  }
   if (in.bad()) throw ConfigError("{}: cannot read: {}", path.string(), std::strerror(errno));
   return content;
 }
@@ -119,6 +126,41 @@ void AppendLineDurably(const fs::path& path, std::string_view line) {
   text += '\n';
   out.Write(reinterpret_cast<const uint8_t*>(text.data()), text.size());
   out.Sync();
+}
+
+LineAppender::~LineAppender() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+void LineAppender::Append(std::string_view lines) {
+  const auto fail = [&](const char* what) {
+    throw ConfigError("{}: {}: {}", path_.string(), what, std::strerror(errno));
+  };
+  std::string text;
+  if (fd_ < 0) {
+    MakeParentFolder(path_);
+    fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (fd_ < 0) fail("cannot open for writing");
+    char last = '\n';
+    const off_t size = ::lseek(fd_, 0, SEEK_END);
+    if (size > 0 && ::pread(fd_, &last, 1, size - 1) == 1 && last != '\n') text += '\n';
+  }
+  text.append(lines);
+  text += '\n';
+  synced_ = false;
+  for (std::string_view left = text; !left.empty();) {
+    const ssize_t n = ::write(fd_, left.data(), left.size());
+    if (n < 0 && errno != EINTR) fail("cannot write");
+    if (n > 0) left.remove_prefix(static_cast<size_t>(n));
+  }
+}
+
+void LineAppender::Sync() {
+  if (synced_) return;
+  // EINVAL: the file system (a pipe, /dev/full) knows no fsync.
+  if (::fsync(fd_) != 0 && errno != EINVAL)
+    throw ConfigError("{}: cannot sync: {}", path_.string(), std::strerror(errno));
+  synced_ = true;
 }
 
 void EnsureWritableFolder(const fs::path& path) {

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "core/chaos/map_registry.h"
 #include "core/cipher/cipher.h"
 #include "core/data/dataset.h"
+#include "core/harness/method_cache.h"
 #include "core/sensing/reconstructor.h"
 
 namespace chaosense {
@@ -72,6 +74,8 @@ struct CellContext {
   std::filesystem::path
       folder;  // <run>/cells/<first 16 digits of the id>/, for files; made on first use
   int threads = 1;
+  // Of this process; copies of the context share it.
+  std::shared_ptr<MethodCache> method_cache = std::make_shared<MethodCache>();
 };
 
 class Experiment {

@@ -20,6 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::chrono::milliseconds kSyncEvery{250};
+
 const char* StatusName(CellStatus status) {
   switch (status) {
     case CellStatus::kOk:
@@ -145,12 +147,13 @@ std::vector<LedgerRow> ReadLedgerRows(const fs::path& file) {
   return rows;
 }
 
-Ledger::Ledger(const fs::path& folder) : folder_(folder), file_(folder / "ledger.jsonl") {
+Ledger::Ledger(const fs::path& folder)
+    : folder_(folder), file_(folder / "ledger.jsonl"), appender_(file_) {
   Read(file_);
 }
 
 Ledger::Ledger(const fs::path& folder, const std::string& name)
-    : folder_(folder), file_(folder / kLedgersFolder / (name + ".jsonl")) {
+    : folder_(folder), file_(folder / kLedgersFolder / (name + ".jsonl")), appender_(file_) {
   Read(folder / "ledger.jsonl");
   for (const fs::path& file : WorkerLedgers(folder)) Read(file);
 }
@@ -179,8 +182,14 @@ void Ledger::Append(const std::vector<LedgerRow>& rows) {
         (lines.empty() ? "" : "\n") + json.dump(-1, ' ', false, Json::error_handler_t::replace);
     read_back.push_back(LedgerRowFromJson(json));
   }
-  AppendLineDurably(file_, lines);
+  appender_.Append(lines);
   for (LedgerRow& row : read_back) Take(std::move(row));
+  if (std::chrono::steady_clock::now() - synced_ >= kSyncEvery) Sync();
+}
+
+void Ledger::Sync() {
+  appender_.Sync();
+  synced_ = std::chrono::steady_clock::now();
 }
 
 void Ledger::Take(LedgerRow row) {

@@ -1,15 +1,17 @@
-// The ledger of a run folder: ledger.jsonl, one line per finished cell, appended and fsynced, never
-// rewritten. It is the truth about a run; every table can be made again from it. Processes that may
-// not write to it (tasks of a cluster) have ledgers of their own beside it, ledgers/<name>.jsonl,
-// which Collect takes in.
+// The ledger of a run folder: ledger.jsonl, one line per finished cell, appended, never rewritten.
+// It is the truth about a run; every table can be made again from it. Processes that may not write
+// to it (tasks of a cluster) have ledgers of their own beside it, ledgers/<name>.jsonl, which
+// Collect takes in.
 #ifndef CHAOSENSE_CORE_HARNESS_LEDGER_H_
 #define CHAOSENSE_CORE_HARNESS_LEDGER_H_
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/file.h"
 #include "core/harness/experiment.h"
 
 namespace chaosense {
@@ -49,8 +51,11 @@ class Ledger {
   // ok row whose files are no longer there does not count; they are looked for once.
   const LedgerRow* Find(const std::string& cell) const;
 
+  // On return the rows survive this process. They are synced to the disk at most a few times a
+  // second, and by Sync(): a machine that loses power may lose the last, whose cells are run again.
   void Append(const LedgerRow& row) { Append(std::vector{row}); }
-  void Append(const std::vector<LedgerRow>& rows);  // durable on return
+  void Append(const std::vector<LedgerRow>& rows);
+  void Sync();
 
  private:
   enum class Files { kUnknown, kThere, kGone };
@@ -64,6 +69,8 @@ class Ledger {
 
   std::filesystem::path folder_;
   std::filesystem::path file_;
+  LineAppender appender_;
+  std::chrono::steady_clock::time_point synced_;
   std::unordered_map<std::string, Entry> rows_;
 };
 

@@ -69,6 +69,8 @@ Json MakeManifest(const Plan& plan, const DataFolder& data, const ManifestInput&
           {"arguments", input.arguments},
           {"build", input.build},
           {"machine", DescribeMachine()},
+          {"executor", input.executor},
+          {"jobs", input.jobs},
           {"threads", input.threads},
           {"device", input.device},
           {"seeds", config.value.value("seeds", Json::array())},

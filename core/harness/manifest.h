@@ -14,7 +14,9 @@ namespace chaosense {
 struct ManifestInput {
   std::vector<std::string> arguments;  // the command line
   Json build;                          // code version, compiler, library versions
-  int threads = 1;
+  std::string executor;
+  int jobs = 1;     // processes that compute cells
+  int threads = 1;  // of each
   std::string device;
   std::string started;
 };

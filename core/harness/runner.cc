@@ -59,7 +59,13 @@ RunSummary RunCells(const Plan& plan,
   if (!to_run.empty()) {
     WritePlanFile(options.folder, MakePlanFile(plan, to_run, context, options));
     Execution execution(plan, to_run, context, options, ledger);
-    executor.Run(execution);
+    try {
+      executor.Run(execution);
+    } catch (...) {
+      ledger.Sync();
+      throw;
+    }
+    ledger.Sync();
     summary.ran = execution.finished();
   }
   for (const std::string& id : ids) {

@@ -15,12 +15,21 @@
 
 namespace chaosense {
 
-// --executor, --fail-fast
+// How a run is executed, as the command line and the config's "timeout" say.
+struct Execute {
+  std::string executor;  // "serial", "local"
+  int jobs = 1;          // worker processes
+  int threads = 1;       // of each process
+  ExecutionOptions options;
+};
 void AddExecutionOptions(boost::program_options::options_description& options);
-// Those given, on top of `defaults`. Throws Error(kConfig).
-ExecutionOptions ExecutionOptionsOf(const boost::program_options::variables_map& values,
-                                    ExecutionOptions defaults);
-std::unique_ptr<Executor> MakeExecutor(const boost::program_options::variables_map& values);
+// Throws Error(kConfig) for values out of range and what does not go together.
+Execute ExecuteOf(const boost::program_options::variables_map& values, const Config& config);
+// `folder`: the run's.
+std::unique_ptr<Executor> MakeExecutor(const Execute& execute, const std::filesystem::path& folder);
+std::unique_ptr<Executor> MakeLocalExecutor(int jobs,
+                                            int threads,
+                                            const std::filesystem::path& folder);
 
 std::string CodeVersion();  // "0.1 a1b2c3 modified", for the ledger
 
