@@ -27,26 +27,6 @@ void WriteFileAtomically(const std::filesystem::path& path, std::string_view con
 // it never swallows the new one.
 void AppendLineDurably(const std::filesystem::path& path, std::string_view line);
 
-// Appends lines to a file that stays open. What is appended survives the process's death at once
-// and the machine's once Sync() has returned. A torn last line is ended first. The file is made
-// with the first line.
-class LineAppender {
- public:
-  explicit LineAppender(std::filesystem::path path) : path_(std::move(path)) {}
-  ~LineAppender();
-  LineAppender(const LineAppender&) = delete;
-  LineAppender& operator=(const LineAppender&) = delete;
-
-  // `lines`: several are parted by '\n'; the last needs none.
-  void Append(std::string_view lines);
-  void Sync();
-
- private:
-  std::filesystem::path path_;
-  int fd_ = -1;
-  bool synced_ = true;
-};
-
 // Throws Error(kConfig) unless `path` is, or can be made, a folder we can write into.
 void EnsureWritableFolder(const std::filesystem::path& path);
 

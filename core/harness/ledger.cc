@@ -166,9 +166,8 @@ const LedgerRow* Ledger::Find(const std::string& cell) const {
   const auto found = rows_.find(cell);
   if (found == rows_.end()) return nullptr;
   const Entry& entry = found->second;
-  if (entry.files == Files::kUnknown)
-    entry.files = HasItsFiles(folder_, entry.row) ? Files::kThere : Files::kGone;
-  return entry.files == Files::kThere ? &entry.row : nullptr;
+  entry.has_files = entry.has_files || HasItsFiles(folder_, entry.row);
+  return entry.has_files ? &entry.row : nullptr;
 }
 
 void Ledger::Append(const std::vector<LedgerRow>& rows) {

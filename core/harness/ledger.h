@@ -11,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/base/file.h"
+#include "core/base/line_appender.h"
 #include "core/harness/experiment.h"
 
 namespace chaosense {
@@ -48,7 +48,7 @@ class Ledger {
   const std::filesystem::path& file() const { return file_; }
 
   // The row that counts for a cell: its last ok row, else its last row; nullptr if it has none. An
-  // ok row whose files are no longer there does not count; they are looked for once.
+  // ok row whose files are not there does not count; once found they are not looked for again.
   const LedgerRow* Find(const std::string& cell) const;
 
   // On return the rows survive this process. They are synced to the disk at most a few times a
@@ -58,10 +58,9 @@ class Ledger {
   void Sync();
 
  private:
-  enum class Files { kUnknown, kThere, kGone };
   struct Entry {
     LedgerRow row;
-    mutable Files files = Files::kUnknown;
+    mutable bool has_files = false;  // they were there when they were looked for
   };
 
   void Read(const std::filesystem::path& file);
