@@ -78,13 +78,12 @@ PreparedTarget PrepareTarget(const Cell& cell, const CellContext& context) {
   }
 
   if (const Json& method = description.at("method"); !method.empty()) {
-    prepared.method =
-        context.methods->Create(method.at("name").get<std::string>(), method.at("parameters"));
     FitContext fit = context.fit;
     fit.data = context.data;
     fit.fit_datasets = description.at("fit_datasets").get<std::vector<std::string>>();
     fit.threads = context.threads;
-    prepared.method->Fit(fit);
+    prepared.method = context.method_cache->Fitted(
+        *context.methods, method.at("name").get<std::string>(), method.at("parameters"), fit);
     const auto stages = std::make_shared<PipelineStages>(*prepared.method, *prepared.cipher, 0);
     target.compress = [stages](const ImageU8& picture) { return stages->Compress(picture); };
   }

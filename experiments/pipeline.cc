@@ -109,8 +109,8 @@ Json DescribeMethod(const PluginChoice& method,
                       {"method_parameters", parameters},
                       {"method_revision", context.methods->Info(method.name).revision},
                       {"fit_datasets", config.at("fit_datasets")}};
-  description["method_identity"] = context.methods->Create(method.name, parameters)
-                                       ->Identity(FitContextFor(description, context));
+  description["method_identity"] = context.method_cache->Identity(
+      *context.methods, method.name, parameters, FitContextFor(description, context));
   return description;
 }
 
@@ -129,6 +129,8 @@ Cell MakeCell(const Json& config,
   cell.axes.variant = method.at("variant").get<std::string>();
   cell.axes.rate = method.at("rate").get<double>();
   cell.axes.seed = seed;
+  cell.shares = CanonicalJson(
+      {method.at("method"), method.at("method_parameters"), method.at("fit_datasets")});
   const PluginInfo& info = context.ciphers->Info(cipher.name);
   cell.description = method;
   cell.description.update(
@@ -235,12 +237,13 @@ CellResult Pipeline::Run(const Cell& cell, const CellContext& context) const {
     return std::chrono::duration<double>(Clock::now() - start).count();
   };
   const Json& description = cell.description;
-  const auto method = context.methods->Create(description.at("method").get<std::string>(),
-                                              description.at("method_parameters"));
   const auto cipher = context.ciphers->Create(description.at("cipher").get<std::string>(),
                                               description.at("cipher_parameters"));
   const Clock::time_point fit_start = Clock::now();
-  method->Fit(FitContextFor(description, context));
+  const auto method = context.method_cache->Fitted(*context.methods,
+                                                   description.at("method").get<std::string>(),
+                                                   description.at("method_parameters"),
+                                                   FitContextFor(description, context));
   const double fit_seconds = seconds_since(fit_start);
 
   const bool color = description.at("variant") == "color";

@@ -466,7 +466,15 @@ std::string FormatValue(double value, MetricFormat format, int precision) {
 }
 
 TableModel BuildTable(const TableSpec& spec, const std::vector<ResultRow>& rows) {
-  return Builder(spec, rows).Build();
+  TableSpec whole = spec;
+  for (const std::string& axis : SweepAxes(rows)) {
+    const auto in = [&axis](const std::vector<std::string>& axes) {
+      return std::find(axes.begin(), axes.end(), axis) != axes.end();
+    };
+    if (!in(spec.rows) && !in(spec.columns) && !spec.filter.contains(axis))
+      whole.rows.push_back(axis);
+  }
+  return Builder(whole, rows).Build();
 }
 
 }  // namespace chaosense

@@ -119,8 +119,7 @@ std::vector<Tuple> Tuples(const TableSpec& spec,
 
 [[noreturn]] void ThrowAmbiguous(const TableSpec& spec, const ResultRow& a, const ResultRow& b) {
   std::vector<std::string> differences;
-  for (const std::string& axis : AxisNames()) {
-    if (AxisText(a, axis) == AxisText(b, axis)) continue;
+  for (const std::string& axis : DifferingAxes(a, b)) {
     differences.push_back(
         fmt::format("{} (\"{}\", \"{}\")", axis, AxisText(a, axis), AxisText(b, axis)));
   }
@@ -146,12 +145,10 @@ void AddToEntry(const TableSpec& spec, const ResultRow& row, GridEntry& entry) {
     entry.published_only = &row;
     return;
   }
+  if (!entry.ours.empty() && !SameButSeed(*entry.ours.front(), row))
+    ThrowAmbiguous(spec, *entry.ours.front(), row);
   for (const ResultRow* other : entry.ours) {
-    bool only_seed = other->seed != row.seed;
-    for (const std::string& axis : AxisNames()) {
-      only_seed = only_seed && (axis == "seed" || AxisText(*other, axis) == AxisText(row, axis));
-    }
-    if (!only_seed) ThrowAmbiguous(spec, *other, row);
+    if (other->seed == row.seed) ThrowAmbiguous(spec, *other, row);
   }
   entry.ours.push_back(&row);
 }

@@ -19,6 +19,7 @@
 #include <span>
 #include <string_view>
 
+#include "core/base/descriptor.h"
 #include "core/base/error.h"
 #include "core/base/signals.h"
 
@@ -37,39 +38,6 @@ constexpr double kLinger = 0.2;
 
 double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd = -1) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~Descriptor() { Close(); }
-  void Close() {
-    if (fd_ >= 0) ::close(fd_);
-    fd_ = -1;
-  }
-  int get() const { return fd_; }
-  bool open() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
-
-struct Pipe {
-  Descriptor read, write;
-};
-
-Pipe MakePipe() {
-  std::array<int, 2> ends{};
-  CHAOSENSE_CHECK(
-      ::pipe2(ends.data(), O_CLOEXEC) == 0, "no pipe to be had: {}", std::strerror(errno));
-  Pipe pipe{Descriptor(ends[0]), Descriptor(ends[1])};
-  ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
-  return pipe;
 }
 
 Descriptor OpenForReading(const fs::path& path) {
