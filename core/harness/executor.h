@@ -47,6 +47,11 @@ class Execution {
   void Note(const std::vector<LedgerRow>& rows);
 
   int64_t finished() const { return finished_; }  // rows taken or noted, interrupted ones aside
+  // Cells that are not finished are left to be computed elsewhere; `where` tells the user how to get
+  // at them.
+  void LeaveTo(const std::string& where) { left_to_ = where; }
+  const std::string& left_to() const { return left_to_; }  // empty: nothing is left
+
   // Whether no more cells should be started: a cell failed and options().fail_fast.
   bool stopped() const { return stopped_; }
 
@@ -59,13 +64,14 @@ class Execution {
   Progress progress_;
   int64_t finished_ = 0;
   bool stopped_ = false;
+  std::string left_to_;
 };
 
 class Executor {
  public:
   virtual ~Executor() = default;
 
-  // Returns when each cell has its row, or after stopped(). Throws Error(kInterrupted) when SIGINT
+  // Returns when each cell has its row, or after stopped() or Execution::LeaveTo. Throws Error(kInterrupted) when SIGINT
   // or SIGTERM came, having kept what is finished; Error(kRun) if cells cannot be computed at all.
   virtual void Run(Execution& execution) = 0;
 };

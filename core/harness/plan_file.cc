@@ -33,32 +33,35 @@ PlanFile MakePlanFile(const Plan& plan,
   return file;
 }
 
-void WritePlanFile(const fs::path& run_folder, const PlanFile& plan) {
-  const Json json = {{"schema", kPlanFileSchema},
-                     {"config_file", plan.config.file.string()},
-                     {"config", plan.config.value},
-                     {"config_sources", plan.config.origins},
-                     {"working_directory", plan.working_directory.string()},
-                     {"data_dir", plan.data_dir.string()},
-                     {"model_dir", plan.model_dir.string()},
-                     {"device", plan.device},
-                     {"threads", plan.threads},
-                     {"code", plan.options.code},
-                     {"retry_failed", plan.options.retry_failed},
-                     {"timeout", plan.options.timeout_s},
-                     {"retries", plan.options.retries},
-                     {"fail_fast", plan.options.fail_fast},
-                     {"written", plan.written},
-                     {"cells", plan.cells},
-                     {"to_run", plan.to_run}};
-  WriteFileAtomically(run_folder / kFileName, json.dump(1) + "\n");
+void WritePlanFile(const fs::path& folder, const PlanFile& plan) {
+  const fs::path run_folder = Absolute(plan.options.folder).lexically_normal();
+  const Json json = {
+      {"schema", kPlanFileSchema},
+      {"config_file", plan.config.file.string()},
+      {"config", plan.config.value},
+      {"config_sources", plan.config.origins},
+      {"run_folder", run_folder.lexically_relative(Absolute(folder).lexically_normal()).string()},
+      {"working_directory", plan.working_directory.string()},
+      {"data_dir", plan.data_dir.string()},
+      {"model_dir", plan.model_dir.string()},
+      {"device", plan.device},
+      {"threads", plan.threads},
+      {"code", plan.options.code},
+      {"retry_failed", plan.options.retry_failed},
+      {"timeout", plan.options.timeout_s},
+      {"retries", plan.options.retries},
+      {"fail_fast", plan.options.fail_fast},
+      {"written", plan.written},
+      {"cells", plan.cells},
+      {"to_run", plan.to_run}};
+  WriteFileAtomically(folder / kFileName, json.dump(1) + "\n");
 }
 
-PlanFile ReadPlanFile(const fs::path& run_folder) {
-  const fs::path file = run_folder / kFileName;
+PlanFile ReadPlanFile(const fs::path& folder) {
+  const fs::path file = folder / kFileName;
   if (!fs::is_regular_file(file)) {
     throw ConfigError("{}: holds no {}; expected the folder of a run that was started",
-                      run_folder.string(),
+                      folder.string(),
                       kFileName);
   }
   const Json json = ReadJsonFile(file);
@@ -79,7 +82,9 @@ PlanFile ReadPlanFile(const fs::path& run_folder) {
     plan.options.timeout_s = json.at("timeout").get<double>();
     plan.options.retries = json.at("retries").get<int>();
     plan.options.fail_fast = json.at("fail_fast").get<bool>();
-    plan.options.folder = run_folder;
+    const fs::path run_folder = json.at("run_folder").get<std::string>();
+    plan.options.folder = run_folder == "." ? folder : (folder / run_folder).lexically_normal();
+    if (run_folder != ".") plan.ledger_prefix = folder.filename().string() + "-";
     plan.written = json.at("written").get<std::string>();
     plan.cells = json.at("cells").get<std::vector<std::string>>();
     plan.to_run = json.at("to_run").get<std::vector<std::string>>();

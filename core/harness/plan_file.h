@@ -1,5 +1,6 @@
 // plan.json of a run folder: all that a worker process, on this machine or another one that sees
-// the folder, needs to compute cells of the run.
+// the folder, needs to compute cells of the run. A folder below it may hold one of its own, with
+// other cells to run: a batch given to a cluster.
 #ifndef CHAOSENSE_CORE_HARNESS_PLAN_FILE_H_
 #define CHAOSENSE_CORE_HARNESS_PLAN_FILE_H_
 
@@ -19,7 +20,8 @@ struct PlanFile {
   std::filesystem::path model_dir;          // absolute
   std::string device;
   int threads = 1;
-  ExecutionOptions options;         // `folder` is set by whoever reads
+  ExecutionOptions options;         // `folder`, the run's, may be moved with all in it
+  std::string ledger_prefix;        // of task ledgers: "batch-2-" of a folder below, else ""
   std::string written;              // UTC
   std::vector<std::string> cells;   // ids of the whole plan, in its order
   std::vector<std::string> to_run;  // ids to compute, in the order of execution
@@ -31,10 +33,10 @@ PlanFile MakePlanFile(const Plan& plan,
                       const ExecutionOptions& options);
 
 // Atomically.
-void WritePlanFile(const std::filesystem::path& run_folder, const PlanFile& plan);
+void WritePlanFile(const std::filesystem::path& folder, const PlanFile& plan);
 
 // Throws Error(kConfig) if there is none or it is damaged.
-PlanFile ReadPlanFile(const std::filesystem::path& run_folder);
+PlanFile ReadPlanFile(const std::filesystem::path& folder);
 
 // The plan made again from the file's config, as MakePlan. Throws Error(kConfig) if its cells are
 // not those of the file: program, data or weights are not the run's.

@@ -67,6 +67,7 @@ RunSummary RunCells(const Plan& plan,
     }
     ledger.Sync();
     summary.ran = execution.finished();
+    summary.left_to = execution.left_to();
   }
   for (const std::string& id : ids) {
     const LedgerRow* row = ledger.Find(id);

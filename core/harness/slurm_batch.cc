@@ -16,14 +16,14 @@ namespace {
 namespace fs = std::filesystem;
 
 // Everything that varies comes as an argument, so that no path needs quoting.
-constexpr char kScript[] = R"(#!/bin/bash
+constexpr char kScript[] = R"sh(#!/bin/bash
 # One task of a batch: computes its share of the cells. A task that is told to stop (a time limit that comes near, or
 # `scancel --signal=TERM`) keeps what it has finished and queues again, a few times.
-program=$1 run_folder=$2 batch_folder=$3 tasks=$4 first=$5 restarts=$6
+program=$1 batch_folder=$2 tasks=$3 first=$4 restarts=$5
 
 signalled=0
 trap 'signalled=1; kill -TERM "$worker" 2>/dev/null' TERM
-"$program" work "$run_folder" --plan "$batch_folder" --task $((first + SLURM_ARRAY_TASK_ID)) --tasks "$tasks" \
+"$program" work "$batch_folder" --task $((first + SLURM_ARRAY_TASK_ID)) --tasks "$tasks" \
   --threads "${SLURM_CPUS_PER_TASK:-1}" &
 worker=$!
 while true; do
@@ -44,7 +44,7 @@ case $status in
     fi ;;
 esac
 exit $status
-)";
+)sh";
 
 constexpr char kScriptName[] = "job.sh";
 constexpr char kSlurmFolder[] = "slurm";
@@ -70,9 +70,23 @@ int64_t LastBatch(const fs::path& run_folder) {
 
 void CheckSlurmOptions(const std::vector<std::string>& sbatch) {
   // A batch depends on these.
-  static constexpr const char* kOurs[] = {
-      "--array", "-a", "--job-name", "-J", "--output", "-o", "--error", "-e",
-      "--chdir", "-D", "--wait", "-W", "--wrap", "--parsable", "--clusters", "-M", "--open-mode"};
+  static constexpr const char* kOurs[] = {"--array",
+                                          "-a",
+                                          "--job-name",
+                                          "-J",
+                                          "--output",
+                                          "-o",
+                                          "--error",
+                                          "-e",
+                                          "--chdir",
+                                          "-D",
+                                          "--wait",
+                                          "-W",
+                                          "--wrap",
+                                          "--parsable",
+                                          "--clusters",
+                                          "-M",
+                                          "--open-mode"};
   for (const std::string& word : sbatch) {
     if (!word.starts_with("-")) continue;
     for (const std::string ours : kOurs) {
@@ -89,7 +103,8 @@ std::string SlurmJobPrefix(const fs::path& run_folder) {
 }
 
 std::string SlurmJobName(const fs::path& run_folder, const BatchArray& array) {
-  return fmt::format("{}{}.{}.{}", SlurmJobPrefix(run_folder), array.batch, array.first, array.tasks);
+  return fmt::format(
+      "{}{}.{}.{}", SlurmJobPrefix(run_folder), array.batch, array.first, array.tasks);
 }
 
 std::optional<BatchArray> ParseSlurmJobName(const fs::path& run_folder, const std::string& name) {
@@ -98,8 +113,9 @@ std::optional<BatchArray> ParseSlurmJobName(const fs::path& run_folder, const st
   long long batch = 0, first = 0, tasks = 0;
   int end = 0;
   const std::string rest = name.substr(prefix.size());
-  const bool whole = std::sscanf(rest.c_str(), "%lld.%lld.%lld%n", &batch, &first, &tasks, &end) == 3 &&
-                     static_cast<size_t>(end) == rest.size();
+  const bool whole =
+      std::sscanf(rest.c_str(), "%lld.%lld.%lld%n", &batch, &first, &tasks, &end) == 3 &&
+      static_cast<size_t>(end) == rest.size();
   if (!whole || batch < 1 || first < 0 || tasks <= first) return std::nullopt;
   return BatchArray{batch, tasks, first, 0};
 }
@@ -133,8 +149,7 @@ std::vector<std::string> SbatchArguments(const fs::path& run_folder,
   std::string indices = fmt::format("0-{}", array.count - 1);
   if (options.at_once > 0)
     indices += fmt::format("%{}", std::max<int64_t>(1, options.at_once / arrays));
-  std::vector<std::string> arguments = {"--requeue",
-                                        "--signal=B:TERM@60"};
+  std::vector<std::string> arguments = {"--requeue", "--signal=B:TERM@60"};
   if (options.cpus > 0) arguments.push_back(fmt::format("--cpus-per-task={}", options.cpus));
   arguments.insert(arguments.end(), options.sbatch.begin(), options.sbatch.end());
   const std::vector<std::string> fixed = {"--array=" + indices,
@@ -143,7 +158,6 @@ std::vector<std::string> SbatchArguments(const fs::path& run_folder,
                                           "--open-mode=append",
                                           (folder / kScriptName).string(),
                                           options.program.string(),
-                                          run.string(),
                                           folder.string(),
                                           std::to_string(array.tasks),
                                           std::to_string(array.first),

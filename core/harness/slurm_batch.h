@@ -1,7 +1,7 @@
-// A batch: cells of a run given to Slurm at one time, as tasks 0 to N-1 of one or several job arrays.
-// Its folder, slurm/batch-<number>/ of the run folder, holds the plan.json that its tasks read, the
-// job script and the tasks' logs; the names of its jobs say where they belong. So a controller that
-// starts anew finds in Slurm's queue alone which cells are being computed already.
+// A batch: cells of a run given to Slurm at one time, as tasks 0 to N-1 of one or several job
+// arrays. Its folder, slurm/batch-<number>/ of the run folder, holds the plan.json that its tasks
+// read, the job script and the tasks' logs; the names of its jobs say where they belong. So a
+// controller that starts anew finds in Slurm's queue alone which cells are being computed already.
 #ifndef CHAOSENSE_CORE_HARNESS_SLURM_BATCH_H_
 #define CHAOSENSE_CORE_HARNESS_SLURM_BATCH_H_
 

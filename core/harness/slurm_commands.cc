@@ -62,7 +62,8 @@ std::string RunSlurm(const std::string& program, const std::vector<std::string>&
   options.timeout_s = kPatience;
   options.output_limit = size_t{1} << 28;
   if (FindProgram(program).empty())
-    throw ConfigError("--executor slurm: no {} in PATH; is this a machine of a Slurm cluster?", program);
+    throw ConfigError("--executor slurm: no {} in PATH; is this a machine of a Slurm cluster?",
+                      program);
   const ProcessResult result = RunProcess(options);
   if (!result.ok()) {
     const std::string said = fmt::format("{}: {}", program, result.Failure());
@@ -113,7 +114,8 @@ std::vector<SlurmTask> FindSlurmTasks(const std::string& prefix) {
   for (const std::string& line : Split(output, '\n')) {
     const std::vector<std::string> fields = Split(line, '|');
     if (fields.size() != 5 || !fields[4].starts_with(prefix)) continue;
-    tasks.push_back({Trim(fields[4]), NumberFrom(fields[0]), NumberFrom(fields[1]), fields[2], fields[3]});
+    tasks.push_back(
+        {Trim(fields[4]), NumberFrom(fields[0]), NumberFrom(fields[1]), fields[2], fields[3]});
   }
   return tasks;
 }

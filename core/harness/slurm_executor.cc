@@ -67,10 +67,11 @@ class Controller {
       if (execution_.stopped()) return CancelAll();
     }
     if (!missing_.empty()) {
-      throw Error(ErrorKind::kInterrupted,
-                  fmt::format("{} cells are not computed: their Slurm tasks were cancelled; run the "
-                              "same command again to resume",
-                              missing_.size()));
+      throw Error(
+          ErrorKind::kInterrupted,
+          fmt::format("{} cells are not computed: their Slurm tasks were cancelled; run the "
+                      "same command again to resume",
+                      missing_.size()));
     }
   }
 
@@ -265,7 +266,8 @@ class Controller {
     std::string said = fs::exists(log) ? ReadTextFile(log) : "";
     while (said.ends_with('\n')) said.pop_back();
     CancelAll();
-    throw RunError("Slurm tasks cannot compute anything; {}: {}", log, said.substr(said.rfind('\n') + 1));
+    throw RunError(
+        "Slurm tasks cannot compute anything; {}: {}", log, said.substr(said.rfind('\n') + 1));
   }
 
   void CancelAll() {
@@ -293,16 +295,18 @@ class Controller {
 
   void Leave() {
     SubmitWhatFits();
-    std::string text = fmt::format("{} cells are in Slurm's queue (jobs {}); when they are done: "
-                                   "chaosense collect {}",
-                                   under_way_.size(),
-                                   fmt::join(jobs_, " "),
-                                   folder_.string());
+    std::string text = fmt::format(
+        "{} cells are in Slurm's queue (jobs {}); when they are done: "
+        "chaosense collect {}",
+        under_way_.size(),
+        fmt::join(jobs_, " "),
+        folder_.string());
     if (!arrays_.empty()) {
-      text += fmt::format("\n{} job arrays did not fit (MaxJobCount {}): run the same command again "
-                          "later to submit them",
-                          arrays_.size(),
-                          limits_.max_jobs);
+      text += fmt::format(
+          "\n{} job arrays did not fit (MaxJobCount {}): run the same command again "
+          "later to submit them",
+          arrays_.size(),
+          limits_.max_jobs);
     }
     execution_.LeaveTo(text);
   }

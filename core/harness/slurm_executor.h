@@ -1,6 +1,6 @@
-// Computes cells as Slurm job arrays. Each task computes a share of the cells (`chaosense work`) into
-// a ledger of its own; the controller, which this is, submits, takes the rows in as they come, and
-// submits again what tasks left undone that were killed, lost or cut off by a time limit.
+// Computes cells as Slurm job arrays. Each task computes a share of the cells (`chaosense work`)
+// into a ledger of its own; the controller, which this is, submits, takes the rows in as they come,
+// and submits again what tasks left undone that were killed, lost or cut off by a time limit.
 #ifndef CHAOSENSE_CORE_HARNESS_SLURM_EXECUTOR_H_
 #define CHAOSENSE_CORE_HARNESS_SLURM_EXECUTOR_H_
 

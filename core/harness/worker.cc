@@ -26,7 +26,7 @@ int64_t RunTask(const PlanFile& file,
                 int64_t task,
                 int64_t tasks,
                 Executor& executor) {
-  const std::string name = fmt::format("task-{}", task);
+  const std::string name = fmt::format("{}task-{}", file.ledger_prefix, task);
   EnsureWritableFolder(file.options.folder / kLedgersFolder);
   const RunLock lock(file.options.folder / kLedgersFolder, name + ".lock");
   Ledger ledger(file.options.folder, name);

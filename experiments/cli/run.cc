@@ -207,6 +207,10 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   WriteFileAtomically(folder / "manifest.json", MakeManifest(plan, data, manifest).dump(2) + "\n");
   const RunSummary summary =
       RunCells(plan, context, execute.options, *MakeExecutor(execute, folder), ledger);
+  if (!summary.left_to.empty()) {
+    std::cout << summary.left_to << "\n";
+    return 0;
+  }
   return FinishRun(
       folder, plan, outputs, ledger, summary, MakeManifest(plan, data, manifest), registries);
 }

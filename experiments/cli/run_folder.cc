@@ -12,8 +12,10 @@
 #include "core/base/suggest.h"
 #include "core/harness/local_executor.h"
 #include "core/harness/manifest.h"
+#include "core/harness/slurm_executor.h"
 #include "experiments/cli/build_info.h"
 #include "experiments/cli/command.h"
+#include "experiments/cli/slurm_options.h"
 #include "experiments/run_report.h"
 
 namespace chaosense {
@@ -43,8 +45,8 @@ void AddExecutionOptions(po::options_description& options) {
   options.add_options()(
       "executor",
       po::value<std::string>()->value_name("NAME"),
-      "where cells are computed: serial (in this process) or local (worker processes, --jobs of "
-      "them); default: local with --jobs or a timeout, else serial")(
+      "where cells are computed: serial (in this process), local (worker processes, --jobs of "
+      "them) or slurm (job arrays); default: local with --jobs or a timeout, else serial")(
       "jobs,j",
       po::value<int64_t>()->value_name("N"),
       "local: worker processes (default: one for every core); they share the cores unless "
@@ -54,8 +56,9 @@ void AddExecutionOptions(po::options_description& options) {
       "end a cell that takes longer; it counts as failed (default: the config's, else none)")(
       "retries",
       po::value<int64_t>()->value_name("N")->default_value(1),
-      "local: how often a cell whose worker was killed is tried again")(
+      "local, slurm: how often a cell whose process was killed is tried again")(
       "fail-fast", po::bool_switch(), "end the run with the first cell that fails");
+  AddSlurmOptions(options);
 }
 
 Execute ExecuteOf(const po::variables_map& values, const Config& config) {
@@ -73,13 +76,20 @@ Execute ExecuteOf(const po::variables_map& values, const Config& config) {
   execute.executor = values.count("executor") != 0         ? values["executor"].as<std::string>()
                      : jobs_given || options.timeout_s > 0 ? "local"
                                                            : "serial";
-  const std::vector<std::string> known = {"serial", "local"};
+  const std::vector<std::string> known = {"serial", "local", "slurm"};
   if (std::find(known.begin(), known.end(), execute.executor) == known.end()) {
     throw ConfigError(
         "--executor: \"{}\" is not allowed; allowed: {}", execute.executor, JoinNames(known));
   }
+  if (jobs_given && execute.executor != "local")
+    throw ConfigError("--jobs: belongs to --executor local");
+  if (execute.executor != "slurm") RefuseSlurmOptions(values);
+  if (execute.executor == "slurm") {
+    execute.slurm = SlurmOptionsOf(values);
+    execute.threads = std::max(1, execute.slurm.cpus);
+    return execute;
+  }
   if (execute.executor == "serial") {
-    if (jobs_given) throw ConfigError("--jobs: belongs to --executor local");
     if (options.timeout_s > 0)
       throw ConfigError("--executor serial: knows no timeout; expected local");
   } else {
@@ -95,6 +105,7 @@ Execute ExecuteOf(const po::variables_map& values, const Config& config) {
 
 std::unique_ptr<Executor> MakeExecutor(const Execute& execute, const fs::path& folder) {
   if (execute.executor == "serial") return MakeSerialExecutor();
+  if (execute.executor == "slurm") return MakeSlurmExecutor(execute.slurm);
   return MakeLocalExecutor(execute.jobs, execute.threads, folder);
 }
 

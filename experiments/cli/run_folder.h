@@ -11,16 +11,18 @@
 #include "core/harness/executor.h"
 #include "core/harness/plan_file.h"
 #include "core/harness/runner.h"
+#include "core/harness/slurm_batch.h"
 #include "experiments/cli/outputs.h"
 
 namespace chaosense {
 
 // How a run is executed, as the command line and the config's "timeout" say.
 struct Execute {
-  std::string executor;  // "serial", "local"
+  std::string executor;  // "serial", "local", "slurm"
   int jobs = 1;          // worker processes
   int threads = 1;       // of each process
   ExecutionOptions options;
+  SlurmOptions slurm;  // of executor "slurm"
 };
 void AddExecutionOptions(boost::program_options::options_description& options);
 // Throws Error(kConfig) for values out of range and what does not go together.

@@ -65,7 +65,8 @@ int WorkCommand(const Arguments& arguments, Registries& registries) {
     PrintHelp("chaosense work RUN_FOLDER --task I --tasks N",
               "Computes one share of the cells that plan.json of a run folder lists and no ledger "
               "has yet, and appends\nthem to ledgers/task-I.jsonl there. Executors start it, on "
-              "any machine that sees the folder; it can be\nstopped by SIGTERM and started again. "
+              "any machine that sees the folder, or with a folder below it that has a plan.json of "
+              "its own; it can be\nstopped by SIGTERM and started again. "
               "`chaosense collect` puts the shares together.",
               options,
               "  chaosense work results/runs/table1 --task 0 --tasks 4\n");
@@ -73,7 +74,8 @@ int WorkCommand(const Arguments& arguments, Registries& registries) {
   }
   if (values.count("run") == 0)
     throw ConfigError("work: which run? usage: chaosense work RUN_FOLDER --task I --tasks N");
-  const std::string folder = values["run"].as<std::string>();
+  // Absolute: the run's working directory becomes ours.
+  const std::filesystem::path folder = std::filesystem::absolute(values["run"].as<std::string>());
   const int threads = values.count("threads") != 0 ? ThreadsOf(values) : 0;
   if (values.count("serve") != 0) {
     FollowController(values["serve"].as<int64_t>());
@@ -91,9 +93,8 @@ int WorkCommand(const Arguments& arguments, Registries& registries) {
   run->file.options.code = CodeVersion();
   // Only another process can end a cell that is out of time.
   const std::unique_ptr<Executor> executor =
-      run->file.options.timeout_s > 0
-          ? MakeLocalExecutor(1, run->context.threads, run->file.options.folder)
-          : MakeSerialExecutor();
+      run->file.options.timeout_s > 0 ? MakeLocalExecutor(1, run->context.threads, folder)
+                                      : MakeSerialExecutor();
   const int64_t failed = RunTask(run->file, run->plan, run->context, task, tasks, *executor);
   return failed == 0 ? 0 : static_cast<int>(ErrorKind::kRun);
 }

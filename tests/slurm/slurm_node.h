@@ -24,7 +24,8 @@ class SlurmTest : public ProgramTest {
  protected:
   void SetUp() override {
     if (!Node("available").ok()) {
-      GTEST_SKIP() << "Slurm is not installed (Debian packages munge slurmctld slurmd slurm-client)";
+      GTEST_SKIP()
+          << "Slurm is not installed (Debian packages munge slurmctld slurmd slurm-client)";
     }
     ForgetOtherSlurm();
     ::setenv("MAX_ARRAY_SIZE", "5", 1);  // arrays of at most five tasks
@@ -58,8 +59,7 @@ class SlurmTest : public ProgramTest {
   void WriteConfig(int seeds, double seconds = 0.1) const {
     Write("slow.sh", "sleep " + std::to_string(seconds) + "\ncp \"$1\" \"$2\"\n");
     std::string list;
-    for (int seed = 0; seed < seeds; ++seed)
-      list += (seed == 0 ? "" : ",") + std::to_string(seed);
+    for (int seed = 0; seed < seeds; ++seed) list += (seed == 0 ? "" : ",") + std::to_string(seed);
     Write("a.json",
           R"({"experiment": "pipeline", "datasets": ["generated_test"], "images": ["leaves00"],
               "rates": [0.25], "methods": ["pca_lmmse"], "seeds": [)" +
