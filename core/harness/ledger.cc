@@ -225,6 +225,13 @@ RunLock::RunLock(const fs::path& folder, const std::string& name) {
     throw ConfigError("{}: cannot open the lock file: {}", file.string(), std::strerror(errno));
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     const int reason = errno;
+    // A file system without locks, as some clusters have.
+    if (reason == ENOLCK || reason == EOPNOTSUPP || reason == ENOSYS) {
+      LogWarning("{}: no locks here ({}); take care that nothing else runs in this folder",
+                 file.string(),
+                 std::strerror(reason));
+      return;
+    }
     char holder[32] = {};
     const ssize_t size = ::pread(descriptor_, holder, sizeof(holder) - 1, 0);
     ::close(descriptor_);

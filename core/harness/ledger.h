@@ -85,7 +85,8 @@ std::vector<LedgerRow> Collect(const std::filesystem::path& folder, Ledger& ledg
 // ends.
 class RunLock {
  public:
-  // Throws Error(kConfig) if another process runs in this folder.
+  // Throws Error(kConfig) if another process runs in this folder. Where the file system knows no
+  // locks, a warning is all it does.
   explicit RunLock(const std::filesystem::path& folder, const std::string& name = "lock");
   ~RunLock();
   RunLock(const RunLock&) = delete;

@@ -83,8 +83,11 @@ PlanFile ReadPlanFile(const fs::path& folder) {
     plan.options.retries = json.at("retries").get<int>();
     plan.options.fail_fast = json.at("fail_fast").get<bool>();
     const fs::path run_folder = json.at("run_folder").get<std::string>();
-    plan.options.folder = run_folder == "." ? folder : (folder / run_folder).lexically_normal();
-    if (run_folder != ".") plan.ledger_prefix = folder.filename().string() + "-";
+    plan.options.folder = folder;
+    if (run_folder != ".") {
+      plan.options.folder = (folder / run_folder / "").lexically_normal().parent_path();
+      plan.ledger_prefix = folder.filename().string() + "-";
+    }
     plan.written = json.at("written").get<std::string>();
     plan.cells = json.at("cells").get<std::vector<std::string>>();
     plan.to_run = json.at("to_run").get<std::vector<std::string>>();

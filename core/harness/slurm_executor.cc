@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <deque>
 #include <map>
 #include <set>
 #include <thread>
@@ -16,6 +15,7 @@
 #include "core/base/signals.h"
 #include "core/harness/plan_file.h"
 #include "core/harness/slurm_commands.h"
+#include "core/harness/slurm_submitter.h"
 #include "core/harness/worker.h"
 
 namespace chaosense {
@@ -44,7 +44,7 @@ class Controller {
       : options_(options),
         execution_(execution),
         folder_(fs::absolute(execution.options().folder)),
-        limits_(ReadSlurmLimits()) {
+        submitter_(folder_, options, execution.options().retries) {
     for (const Cell* cell : execution.cells()) {
       cells_.emplace(cell->id, cell);
       missing_.insert(cell->id);
@@ -55,16 +55,16 @@ class Controller {
     TakeOver();
     Ids fresh;
     for (const Cell* cell : execution_.cells()) {
-      if (!IsUnderWay(cell->id)) fresh.push_back(cell->id);
+      if (!under_way_.contains(cell->id)) fresh.push_back(cell->id);
     }
     Enqueue(fresh, TasksFor(static_cast<int64_t>(fresh.size())));
     if (!options_.wait) return Leave();
     while (!missing_.empty()) {
       Attempt([&] { SubmitWhatFits(); });
-      if (tasks_.empty() && arrays_.empty()) break;
+      if (tasks_.empty()) break;
       Sleep(std::clamp(SecondsSince(start_) / 20, 0.5, 15.0));
       Attempt([&] { Look(); });
-      if (execution_.stopped()) return CancelAll();
+      if (execution_.stopped()) return submitter_.CancelAll();
     }
     if (!missing_.empty()) {
       throw Error(
@@ -77,13 +77,14 @@ class Controller {
 
   // For the user who leaves while jobs are in the queue.
   std::string Farewell() const {
+    const std::string jobs = fmt::format("{}", fmt::join(submitter_.jobs(), " "));
     return fmt::format(
         "interrupted; what is in Slurm goes on (jobs {}, named {}...). The same command waits for "
         "it again; `chaosense collect {}` shows what is finished; `scancel {}` ends it",
-        jobs_.empty() ? "-" : fmt::format("{}", fmt::join(jobs_, " ")),
+        jobs,
         SlurmJobPrefix(folder_),
         folder_.string(),
-        fmt::join(jobs_, " "));
+        jobs);
   }
 
  private:
@@ -98,8 +99,6 @@ class Controller {
     return cells == 0 ? 0 : (cells + each - 1) / each;
   }
 
-  bool IsUnderWay(const std::string& id) const { return under_way_.contains(id); }
-
   // Tasks that an earlier controller of this run folder left in the queue.
   void TakeOver() {
     std::map<int64_t, Ids> batches;
@@ -109,7 +108,7 @@ class Controller {
       if (!batches.contains(array->batch))
         batches[array->batch] = ReadPlanFile(BatchFolder(folder_, array->batch)).to_run;
       const int64_t task = array->first + found.index;
-      jobs_.insert(found.array_job);
+      submitter_.Adopt(found.array_job);
       AddTask({array->batch, task}, ShareOf(batches[array->batch], task, array->tasks), true);
     }
     if (!tasks_.empty())
@@ -128,45 +127,17 @@ class Controller {
     for (const std::string& id : ids) cells.push_back(cells_.at(id));
     const PlanFile plan =
         MakePlanFile(execution_.plan(), cells, execution_.context(), execution_.options());
-    // An array must leave room for others in Slurm's memory.
-    const int64_t most =
-        std::max<int64_t>(1, std::min(limits_.max_array_size, limits_.max_jobs / 2));
-    const std::vector<BatchArray> arrays = MakeBatch(folder_, plan, tasks, most);
-    for (const BatchArray& array : arrays) {
-      arrays_.push_back(array);
-      for (int64_t task = array.first; task < array.first + array.count; ++task)
-        AddTask({array.batch, task}, ShareOf(ids, task, tasks), false);
-    }
+    const std::vector<BatchArray> arrays = submitter_.AddBatch(plan, tasks);
+    for (int64_t task = 0; task < tasks; ++task)
+      AddTask({arrays.front().batch, task}, ShareOf(ids, task, tasks), false);
     LogInfo("{} cells as {} tasks in {} job arrays", ids.size(), tasks, arrays.size());
   }
 
   void SubmitWhatFits() {
-    while (!arrays_.empty()) {
-      const BatchArray array = arrays_.front();
-      if (CountSlurmJobs() + array.count > limits_.max_jobs) return;
-      const int64_t job = Submit(array);
-      jobs_.insert(job);
-      LogInfo("submitted job {}: {} tasks", job, array.count);
-      arrays_.pop_front();
+    for (const BatchArray& array : submitter_.SubmitWhatFits()) {
       for (int64_t task = array.first; task < array.first + array.count; ++task)
         tasks_.at({array.batch, task}).submitted = true;
     }
-  }
-
-  // The array's job number. An sbatch that failed for want of an answer may have submitted it all
-  // the same.
-  int64_t Submit(const BatchArray& array) {
-    if (std::exchange(doubtful_, true)) {
-      for (const SlurmTask& found : FindSlurmTasks(SlurmJobName(folder_, array))) {
-        doubtful_ = false;
-        return found.array_job;
-      }
-    }
-    const auto arrays = static_cast<int64_t>(arrays_.size());
-    const int64_t job = SubmitSlurmJob(
-        SbatchArguments(folder_, array, options_, execution_.options().retries, arrays));
-    doubtful_ = false;
-    return job;
   }
 
   // Does it unless slurmctld does not answer; then it is tried again after the next sleep.
@@ -265,13 +236,9 @@ class Controller {
     log.erase(std::find(log.begin(), log.end(), '\n'), log.end());
     std::string said = fs::exists(log) ? ReadTextFile(log) : "";
     while (said.ends_with('\n')) said.pop_back();
-    CancelAll();
+    submitter_.CancelAll();
     throw RunError(
         "Slurm tasks cannot compute anything; {}: {}", log, said.substr(said.rfind('\n') + 1));
-  }
-
-  void CancelAll() {
-    if (!jobs_.empty()) CancelSlurmJobs({jobs_.begin(), jobs_.end()});
   }
 
   // Says so when the queue has changed, at most twice a minute.
@@ -286,7 +253,8 @@ class Controller {
     }
     std::string text = fmt::format("Slurm: {} tasks running, {} pending", running, pending);
     if (!reasons.empty()) text += fmt::format(" ({})", fmt::join(reasons, ", "));
-    if (!arrays_.empty()) text += fmt::format(", {} arrays not submitted yet", arrays_.size());
+    if (submitter_.waiting() > 0)
+      text += fmt::format(", {} job arrays not submitted yet", submitter_.waiting());
     if (text == told_ || SecondsSince(told_at_) < 30) return;
     LogInfo("{}", text);
     told_ = text;
@@ -295,18 +263,19 @@ class Controller {
 
   void Leave() {
     SubmitWhatFits();
+    size_t cells = 0;
+    for (const auto& [task, share] : tasks_) cells += share.submitted ? share.cells.size() : 0;
     std::string text = fmt::format(
-        "{} cells are in Slurm's queue (jobs {}); when they are done: "
-        "chaosense collect {}",
-        under_way_.size(),
-        fmt::join(jobs_, " "),
+        "{} cells are in Slurm's queue (jobs {}); for their results: chaosense collect {}",
+        cells,
+        fmt::join(submitter_.jobs(), " "),
         folder_.string());
-    if (!arrays_.empty()) {
+    if (submitter_.waiting() > 0) {
       text += fmt::format(
-          "\n{} job arrays did not fit (MaxJobCount {}): run the same command again "
-          "later to submit them",
-          arrays_.size(),
-          limits_.max_jobs);
+          "\n{} job arrays did not fit (MaxJobCount is {}): run the same command again later to "
+          "submit them",
+          submitter_.waiting(),
+          submitter_.limits().max_jobs);
     }
     execution_.LeaveTo(text);
   }
@@ -314,7 +283,7 @@ class Controller {
   const SlurmOptions& options_;
   Execution& execution_;
   const fs::path folder_;
-  const SlurmLimits limits_;
+  SlurmSubmitter submitter_;
   const Clock::time_point start_ = Clock::now();
 
   std::map<std::string, const Cell*> cells_;
@@ -322,11 +291,8 @@ class Controller {
   std::set<std::string> under_way_;  // cells of tasks_
   std::map<std::string, int> ends_;  // of a cell: how often its task ended with it in hand
   std::map<BatchTask, Share> tasks_;
-  std::deque<BatchArray> arrays_;  // not submitted yet
-  std::set<int64_t> jobs_;
   bool any_row_ = false;
-  bool doubtful_ = false;  // whether the first of arrays_ is submitted
-  bool silent_ = false;    // slurmctld
+  bool silent_ = false;  // slurmctld
   std::string told_;
   Clock::time_point told_at_;
 };
