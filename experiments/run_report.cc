@@ -234,9 +234,13 @@ Report MakeReport(const std::vector<fs::path>& folders, const Registries& regist
         }
       }
     }
+    Json parts = config.value("parts", Json::array());
+    parts.push_back(config);
     for (const auto& [key, names] : {std::pair{"methods", &methods}, {"ciphers", &ciphers}}) {
-      for (const Json& entry : config.value(key, Json::array()))
-        names->insert(ParsePluginChoice(entry).name);
+      for (const Json& part : parts) {
+        for (const Json& entry : part.value(key, Json::array()))
+          names->insert(ParsePluginChoice(entry).name);
+      }
     }
   }
   for (const std::string& metric : MetricNames()) {  // in the registry's order
