@@ -48,7 +48,7 @@ Json DescribeMethod(const std::string& name, const Json& config, const CellConte
       {"name", method.name},
       {"parameters", parameters},
       {"revision", info.revision},
-      {"identity", context.method_cache->Identity(*context.methods, method.name, parameters, fit)}};
+      {"identity", context.cache->Identity(*context.methods, method.name, parameters, fit)}};
 }
 
 // Throws Error(kConfig) for an unknown name.

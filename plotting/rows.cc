@@ -121,23 +121,22 @@ std::string WriteCells(const std::vector<ResultRow>& rows) {
   header.insert(header.begin() + kSeedColumn + 1, sweep.begin(), sweep.end());
   std::string text = CsvLine(header);
   for (const ResultRow& row : rows) {
-    std::vector<std::string> fields = {row.experiment,
-                                       row.dataset,
-                                       row.image,
-                                       AxisText(row, "rate"),
-                                       row.method,
-                                       row.cipher,
-                                       row.map,
-                                       row.variant,
-                                       std::to_string(row.seed)};
-    for (const std::string& axis : sweep) fields.push_back(AxisText(row, axis));
-    fields.push_back(row.metric);
-    fields.push_back(row.measured() ? NumberText(row.value) : "");
-    fields.push_back(row.unit);
-    fields.push_back(row.published ? NumberText(*row.published) : "");
-    fields.push_back(row.source);
-    fields.push_back(row.status);
-    text += CsvLine(fields);
+    const auto add = [&text](std::string_view field) {
+      AppendCsvField(field, text);
+      text += ',';
+    };
+    for (const std::string* field : {&row.experiment, &row.dataset, &row.image}) add(*field);
+    add(AxisText(row, "rate"));
+    for (const std::string* field : {&row.method, &row.cipher, &row.map, &row.variant}) add(*field);
+    add(std::to_string(row.seed));
+    for (const std::string& axis : sweep) add(AxisText(row, axis));
+    add(row.metric);
+    add(row.measured() ? NumberText(row.value) : "");
+    add(row.unit);
+    add(row.published ? NumberText(*row.published) : "");
+    add(row.source);
+    AppendCsvField(row.status, text);
+    text += '\n';
   }
   return text;
 }

@@ -160,6 +160,25 @@ bool FailedFits(const ResultRow& failed, const std::vector<std::string>& axes, c
   return true;
 }
 
+// Where a failed cell is missing, among these rows (or columns).
+std::vector<size_t> PlacesOf(const ResultRow& failed,
+                             const std::vector<std::string>& axes,
+                             const std::vector<Tuple>& tuples,
+                             const std::map<Tuple, size_t>& at) {
+  const bool open = std::any_of(
+      axes.begin(), axes.end(), [&](const auto& axis) { return LeavesOpen(failed, axis); });
+  std::vector<size_t> places;
+  if (!open) {
+    if (const auto found = at.find(TupleOf(failed, axes)); found != at.end())
+      places.push_back(found->second);
+    return places;
+  }
+  for (size_t i = 0; i < tuples.size(); ++i) {
+    if (FailedFits(failed, axes, tuples[i])) places.push_back(i);
+  }
+  return places;
+}
+
 std::vector<std::vector<GridEntry>> Fill(const TableSpec& spec, const TableGrid& grid) {
   std::map<Tuple, size_t> row_at, column_at;
   for (size_t i = 0; i < grid.rows.size(); ++i) row_at[grid.rows[i]] = i;
@@ -172,11 +191,9 @@ std::vector<std::vector<GridEntry>> Fill(const TableSpec& spec, const TableGrid&
       AddToEntry(spec, *row, cells[row_at.at(TupleOf(*row, spec.rows))][column]);
       continue;
     }
-    for (size_t r = 0; r < grid.rows.size(); ++r) {
-      if (!FailedFits(*row, spec.rows, grid.rows[r])) continue;
-      for (size_t c = 0; c < grid.columns.size(); ++c) {
-        if (FailedFits(*row, spec.columns, grid.columns[c])) cells[r][c].failed = row;
-      }
+    const auto columns = PlacesOf(*row, spec.columns, grid.columns, column_at);
+    for (const size_t r : PlacesOf(*row, spec.rows, grid.rows, row_at)) {
+      for (const size_t c : columns) cells[r][c].failed = row;
     }
   }
   return cells;

@@ -14,7 +14,7 @@
 #include "core/chaos/map_registry.h"
 #include "core/cipher/cipher.h"
 #include "core/data/dataset.h"
-#include "core/harness/method_cache.h"
+#include "core/harness/cell_cache.h"
 #include "core/sensing/reconstructor.h"
 
 namespace chaosense {
@@ -75,7 +75,7 @@ struct CellContext {
       folder;  // <run>/cells/<first 16 digits of the id>/, for files; made on first use
   int threads = 1;
   // Of this process; copies of the context share it.
-  std::shared_ptr<MethodCache> method_cache = std::make_shared<MethodCache>();
+  std::shared_ptr<CellCache> cache = std::make_shared<CellCache>();
 };
 
 class Experiment {

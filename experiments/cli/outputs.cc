@@ -228,6 +228,7 @@ void Outputs::CheckTables(const Plan& plan) const {
 }
 
 std::vector<ResultRow> Outputs::WithKept(std::vector<ResultRow> rows) const {
+  if (kept_.empty()) return rows;
   std::set<decltype(PlaceOf(kept_.front()))> measured;
   const size_t own = rows.size();
   for (size_t i = 0; i < own; ++i) measured.insert(PlaceOf(rows[i]));

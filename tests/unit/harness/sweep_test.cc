@@ -125,7 +125,7 @@ TEST_F(Sweeping, ParametersOfEntriesAreSweptByName) {
   EXPECT_EQ(plan.cells.size(), 2U);
   EXPECT_EQ(ErrorOf(R"({"experiment":"fake","methods":["pca"],
                         "sweep":{"axes":{"methods.pca.rate":[0.5,7]}}})"),
-            "a.json: /methods/0: /rate: 7 is out of range, expected at most 1 (at the sweep point "
+            "a.json: /methods/0/rate: 7 is out of range, expected at most 1 (at the sweep point "
             "methods.pca.rate=7)");
 }
 
