@@ -60,8 +60,8 @@ SlurmUser=$user
 SlurmdUser=$user
 AuthType=auth/munge
 CryptoType=crypto/munge
-# A requeued job waits for cred_expire seconds, 120 where nothing is said.
-AuthInfo=socket=$folder/munge.socket,cred_expire=3
+# A requeued job waits for cred_expire seconds, 120 where nothing or less than 5 is said.
+AuthInfo=socket=$folder/munge.socket,cred_expire=5
 StateSaveLocation=$folder/state
 SlurmdSpoolDir=$folder/spool
 SlurmctldPidFile=$folder/slurmctld.pid
