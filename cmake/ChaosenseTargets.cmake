@@ -35,13 +35,14 @@ function(chaosense_folder name)
   target_link_libraries(${target} PUBLIC chaosense_flags ${ARG_FOLDERS} ${ARG_LIBRARIES})
 endfunction()
 
-# chaosense_test(NAME SOURCES ... FOLDERS ...): a GoogleTest binary; its tests appear in CTest as NAME.Suite.Case.
+# chaosense_test(NAME SOURCES ... FOLDERS ... PROPERTIES ...): a GoogleTest binary; its tests appear in CTest as
+# NAME.Suite.Case, with the properties given.
 function(chaosense_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;FOLDERS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;FOLDERS;LIBRARIES;PROPERTIES" ${ARGN})
   list(TRANSFORM ARG_FOLDERS PREPEND chaosense_)
   add_executable(${name}_test ${ARG_SOURCES})
   target_link_libraries(${name}_test PRIVATE chaosense_flags ${ARG_FOLDERS} ${ARG_LIBRARIES} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name}_test PRIVATE CHAOSENSE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
-                       PROPERTIES TIMEOUT 300)
+                       PROPERTIES TIMEOUT 300 ${ARG_PROPERTIES})
 endfunction()

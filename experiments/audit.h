@@ -15,7 +15,7 @@ namespace chaosense {
 // A cell's target, and what it points to.
 struct PreparedTarget {
   std::unique_ptr<Cipher> cipher;
-  std::unique_ptr<Reconstructor> method;  // null: pictures are encrypted as they are
+  std::shared_ptr<const Reconstructor> method;  // null: pictures are encrypted as they are
   std::string picture_name;
   AuditTarget target;
 };

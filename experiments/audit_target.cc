@@ -59,11 +59,12 @@ PreparedTarget PrepareTarget(const Cell& cell, const CellContext& context) {
                             NonceModeName(target.mode));
   target.key = target.Stream("key").RandomBytes(target.cipher->key_size());
 
-  const Dataset dataset =
-      context.data->Load(description.at("dataset").get<std::string>(),
-                         ColorMode::kGray,
-                         description.at("images").get<std::vector<std::string>>());
-  for (const NamedImage& image : dataset.images) {
+  const std::shared_ptr<const Dataset> dataset =
+      context.cache->Loaded(*context.data,
+                            description.at("dataset").get<std::string>(),
+                            ColorMode::kGray,
+                            description.at("images").get<std::vector<std::string>>());
+  for (const NamedImage& image : dataset->images) {
     try {
       ImageU8 picture = PictureOfSide(image.pixels, kPictureSide);
       if (prepared.picture_name.empty()) {
@@ -78,13 +79,12 @@ PreparedTarget PrepareTarget(const Cell& cell, const CellContext& context) {
   }
 
   if (const Json& method = description.at("method"); !method.empty()) {
-    prepared.method =
-        context.methods->Create(method.at("name").get<std::string>(), method.at("parameters"));
     FitContext fit = context.fit;
     fit.data = context.data;
     fit.fit_datasets = description.at("fit_datasets").get<std::vector<std::string>>();
     fit.threads = context.threads;
-    prepared.method->Fit(fit);
+    prepared.method = context.cache->Fitted(
+        *context.methods, method.at("name").get<std::string>(), method.at("parameters"), fit);
     const auto stages = std::make_shared<PipelineStages>(*prepared.method, *prepared.cipher, 0);
     target.compress = [stages](const ImageU8& picture) { return stages->Compress(picture); };
   }

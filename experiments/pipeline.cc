@@ -109,8 +109,8 @@ Json DescribeMethod(const PluginChoice& method,
                       {"method_parameters", parameters},
                       {"method_revision", context.methods->Info(method.name).revision},
                       {"fit_datasets", config.at("fit_datasets")}};
-  description["method_identity"] = context.methods->Create(method.name, parameters)
-                                       ->Identity(FitContextFor(description, context));
+  description["method_identity"] = context.cache->Identity(
+      *context.methods, method.name, parameters, FitContextFor(description, context));
   return description;
 }
 
@@ -129,6 +129,8 @@ Cell MakeCell(const Json& config,
   cell.axes.variant = method.at("variant").get<std::string>();
   cell.axes.rate = method.at("rate").get<double>();
   cell.axes.seed = seed;
+  cell.shares = CanonicalJson(
+      {method.at("method"), method.at("method_parameters"), method.at("fit_datasets")});
   const PluginInfo& info = context.ciphers->Info(cipher.name);
   cell.description = method;
   cell.description.update(
@@ -235,19 +237,21 @@ CellResult Pipeline::Run(const Cell& cell, const CellContext& context) const {
     return std::chrono::duration<double>(Clock::now() - start).count();
   };
   const Json& description = cell.description;
-  const auto method = context.methods->Create(description.at("method").get<std::string>(),
-                                              description.at("method_parameters"));
   const auto cipher = context.ciphers->Create(description.at("cipher").get<std::string>(),
                                               description.at("cipher_parameters"));
   const Clock::time_point fit_start = Clock::now();
-  method->Fit(FitContextFor(description, context));
+  const auto method = context.cache->Fitted(*context.methods,
+                                                   description.at("method").get<std::string>(),
+                                                   description.at("method_parameters"),
+                                                   FitContextFor(description, context));
   const double fit_seconds = seconds_since(fit_start);
 
   const bool color = description.at("variant") == "color";
-  const Dataset dataset =
-      context.data->Load(description.at("dataset").get<std::string>(),
-                         color ? ColorMode::kColor : ColorMode::kGray,
-                         description.at("images").get<std::vector<std::string>>());
+  const std::shared_ptr<const Dataset> dataset =
+      context.cache->Loaded(*context.data,
+                            description.at("dataset").get<std::string>(),
+                            color ? ColorMode::kColor : ColorMode::kGray,
+                            description.at("images").get<std::vector<std::string>>());
   const PipelineStages stages(*method, *cipher, description.at("seed").get<uint64_t>());
   const Json& settings = description.at("settings");
   const std::vector<MeasureGroup> groups =
@@ -258,16 +262,16 @@ CellResult Pipeline::Run(const Cell& cell, const CellContext& context) const {
   const Json attack = description.value("attack", Json());
   const MeasureContext measure{stages, settings, context, cell.axes.seed, result.files, attack};
   const Clock::time_point start = Clock::now();
-  for (const NamedImage& image : dataset.images) {
+  for (const NamedImage& image : dataset->images) {
     ThrowIfInterrupted();
     const PipelineImage processed = stages.Process(image.name, image.pixels, needs);
     for (const MeasureGroup& group : groups) group.measure(processed, measure, result.values);
   }
   DropRepeated(result.values);
-  AddMeans(dataset.images.size(), result.values);
+  AddMeans(dataset->images.size(), result.values);
   result.notes = {{"fit_seconds", fit_seconds},
                   {"seconds", seconds_since(start)},
-                  {"images", dataset.images.size()}};
+                  {"images", dataset->images.size()}};
   return result;
 }
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -143,13 +142,15 @@ void DropStages(std::vector<ReportCell::File>& pictures) {
 // The cells' files, by the ledger, which knows what each cell was.
 void ReadCellFiles(const fs::path& folder, ReportRun& run) {
   if (!fs::is_regular_file(folder / "ledger.jsonl")) return;
+  std::set<std::string> folders;
+  std::error_code no_cells;
+  for (const auto& entry : fs::directory_iterator(folder / "cells", no_cells))
+    folders.insert(entry.path().filename().string());
+  if (folders.empty()) return;
   std::map<std::string, std::string> cells;  // name -> folder; of several, the latest counts
-  std::istringstream lines(ReadTextFile(folder / "ledger.jsonl"));
-  for (std::string line; std::getline(lines, line);) {
-    const Json row = Json::parse(line, nullptr, /*allow_exceptions=*/false);
-    if (!row.is_object() || row.value("status", Json()) != "ok") continue;
-    const std::string cell = row.value("cell", std::string());
-    cells[row.value("name", cell)] = CellFolder(folder, cell).filename().string();
+  for (const LedgerRow& row : ReadLedgerRows(folder / "ledger.jsonl")) {
+    const std::string name = CellFolder(folder, row.cell).filename().string();
+    if (row.status == CellStatus::kOk && folders.contains(name)) cells[row.name] = name;
   }
   size_t picture_bytes = 0, evidence_bytes = 0, left_out = 0;
   for (const auto& [name, cell] : cells) {
@@ -234,9 +235,13 @@ Report MakeReport(const std::vector<fs::path>& folders, const Registries& regist
         }
       }
     }
+    Json parts = config.value("parts", Json::array());
+    parts.push_back(config);
     for (const auto& [key, names] : {std::pair{"methods", &methods}, {"ciphers", &ciphers}}) {
-      for (const Json& entry : config.value(key, Json::array()))
-        names->insert(ParsePluginChoice(entry).name);
+      for (const Json& part : parts) {
+        for (const Json& entry : part.value(key, Json::array()))
+          names->insert(ParsePluginChoice(entry).name);
+      }
     }
   }
   for (const std::string& metric : MetricNames()) {  // in the registry's order

@@ -10,6 +10,7 @@
 namespace chaosense {
 
 std::string CsvField(std::string_view text);
+void AppendCsvField(std::string_view field, std::string& line);
 
 // Fields joined by commas, ended by "\n".
 std::string CsvLine(const std::vector<std::string>& fields);

@@ -21,7 +21,7 @@ TableSpec AsTable(const FigureSpec& spec) {
   table.keep_apart = "filter it, or make it the series";
   table.id = spec.id;
   table.metrics = {spec.y};
-  if (spec.x != "rate") table.metrics.push_back(spec.x);
+  if (!spec.x_is_axis()) table.metrics.push_back(spec.x);
   table.rows = {spec.points};
   table.columns = {spec.series, "metric"};
   table.filter = spec.filter;
@@ -38,6 +38,7 @@ std::string LabelOf(const FigureSpec& spec, const std::string& name, const std::
 
 std::string AxisTitle(const FigureSpec& spec, const std::string& name) {
   if (name == "rate") return LabelOf(spec, name, "sampling rate") + " (measurements per pixel)";
+  if (IsAxis(name)) return LabelOf(spec, name, name);
   const MetricInfo& metric = MetricByName(name);
   const std::string title = LabelOf(spec, name, name);
   return metric.unit.empty() ? title : fmt::format("{} ({})", title, metric.unit);
@@ -88,9 +89,9 @@ FigureModel BuildFigure(const FigureSpec& spec, const std::vector<ResultRow>& ro
     FigureSeries series{column[0], LabelOf(spec, column[0], column[0]), {}};
     const std::optional<size_t> y_column = column_of(column[0], spec.y);
     const std::optional<size_t> x_column =
-        spec.x == "rate" ? std::nullopt : column_of(column[0], spec.x);
+        spec.x_is_axis() ? std::nullopt : column_of(column[0], spec.x);
     for (size_t r = 0; r < grid.rows.size(); ++r) {
-      const std::optional<double> x = spec.x == "rate" ? ParseNumber(grid.rows[r][0])
+      const std::optional<double> x = spec.x_is_axis() ? ParseNumber(grid.rows[r][0])
                                       : x_column       ? ValueOf(grid.cells[r][*x_column])
                                                        : std::nullopt;
       const std::optional<double> y = ValueOf(grid.cells[r][*y_column]);

@@ -41,6 +41,16 @@ std::string ReadOneOf(const Json& json,
   return name;
 }
 
+bool IsSwept(const std::string& name) { return name.starts_with("sweep.") && IsAxis(name); }
+
+std::string ReadOneOrSwept(const Json& json,
+                           const std::string& where,
+                           const char* what,
+                           const std::vector<std::string>& known) {
+  const std::string name = ReadText(json, where);
+  return IsSwept(name) ? name : ReadOneOf(json, where, what, known);
+}
+
 }  // namespace
 
 Json FigureSpecSchema() {
@@ -50,18 +60,20 @@ Json FigureSpecSchema() {
       {"title", text},
       {"x",
        {{"type", "string"},
-        {"enum", XNames()},
+        {"examples", XNames()},
         {"default", kRate},
-        {"description", "the sampling rate, or a metric of which each point gives a value"}}},
+        {"description",
+         "the sampling rate, a swept setting (sweep.KEY), or a metric of which each point gives a "
+         "value"}}},
       {"points",
        {{"type", "string"},
-        {"enum", PointAxes()},
+        {"examples", PointAxes()},
         {"default", kRate},
         {"description", "each value of this axis gives a point; other than rate: x is a metric"}}},
       {"y", {{"type", "string"}, {"enum", MetricNames()}}},
       {"series",
        {{"type", "string"},
-        {"enum", SeriesAxes()},
+        {"examples", SeriesAxes()},
         {"description", "one curve for each value of this axis"}}},
       {"filter", AxisValues("only these values of an axis; \"x *\": all that begin with \"x \"; \"!x\": all but x")},
       {"order",
@@ -97,15 +109,16 @@ FigureSpec ParseFigureSpec(const Json& json, const std::string& where) {
   spec.id = ReadFileId(json["id"], where + "/id");
   given("title", [&](const Json& v, const std::string& at) { spec.title = ReadText(v, at); });
   given("x", [&](const Json& v, const std::string& at) {
-    spec.x = ReadOneOf(v, at, "axis or metric", XNames());
+    spec.x = ReadOneOrSwept(v, at, "axis or metric", XNames());
+    if (IsSwept(spec.x)) spec.points = spec.x;
   });
   spec.y = MetricByName(ReadText(json["y"], where + "/y"), where + "/y").name;
   if (spec.x == spec.y) throw ConfigError("{}/y: \"{}\" is x already", where, spec.y);
-  spec.series = ReadOneOf(json["series"], where + "/series", "axis", SeriesAxes());
+  spec.series = ReadOneOrSwept(json["series"], where + "/series", "axis", SeriesAxes());
   given("points", [&](const Json& v, const std::string& at) {
-    spec.points = ReadOneOf(v, at, "axis", PointAxes());
+    spec.points = ReadOneOrSwept(v, at, "axis", PointAxes());
   });
-  if (spec.points != kRate && spec.x == kRate)
+  if (spec.points != spec.x && (spec.x == kRate || IsSwept(spec.x)))
     throw ConfigError("{}/points: with \"{}\", x must be a metric", where, spec.points);
   if (spec.points == spec.series)
     throw ConfigError("{}/points: \"{}\" is the series already", where, spec.points);

@@ -14,10 +14,11 @@ struct FigureSpec {
   std::string where;  // place in the config, for error messages
   std::string id;
   std::string title;
-  std::string x = "rate";       // "rate", or a metric
+  std::string x = "rate";       // "rate", "sweep.KEY" (then `points` too), or a metric
   std::string points = "rate";  // the axis of which each value gives a point
   std::string y;                // a metric
-  std::string series;           // an axis: one curve for each of its values
+  bool x_is_axis() const { return x == points; }
+  std::string series;  // an axis: one curve for each of its values
   std::map<std::string, std::vector<std::string>> filter;  // axis -> values that stay
   std::map<std::string, std::vector<std::string>> order;   // axis -> values that come first
   std::map<std::string, std::string> labels;  // axis value, metric or axis name -> what is printed

@@ -13,19 +13,30 @@ namespace {
 
 using Key = std::vector<std::string>;
 
-// The axes that name a value; the experiment's name is the run's.
+constexpr const char* kSweep = "sweep";
+
+// The axes that name a value; the experiment's name is the run's. All settings of a sweep are one.
 const std::vector<std::string>& Axes() {
   static const std::vector<std::string> axes = [] {
     std::vector<std::string> all = AxisNames();
     std::erase(all, "experiment");
+    all.insert(all.end() - 1, kSweep);
     return all;
   }();
   return axes;
 }
 
+std::string SweepText(const ResultRow& row) {
+  std::string text;
+  for (const auto& [key, value] : row.sweep)
+    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", key, value);
+  return text;
+}
+
 Key KeyOf(const ResultRow& row) {
   Key key;
-  for (const std::string& axis : Axes()) key.push_back(AxisText(row, axis));
+  for (const std::string& axis : Axes())
+    key.push_back(axis == kSweep ? SweepText(row) : AxisText(row, axis));
   return key;
 }
 

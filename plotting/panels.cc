@@ -50,7 +50,12 @@ std::vector<const CellFile*> Select(const PanelSpec& spec, const std::vector<Cel
 std::vector<std::string> TellingAxes(const std::vector<const CellFile*>& files) {
   std::vector<std::string> axes;
   size_t told = 1;
-  for (const char* axis : {"image", "variant", "method", "cipher", "rate", "dataset", "seed"}) {
+  std::vector<std::string> candidates = {
+      "image", "variant", "method", "cipher", "rate", "dataset", "seed"};
+  std::vector<ResultRow> rows;
+  for (const CellFile* file : files) rows.push_back(file->axes);
+  for (const std::string& axis : SweepAxes(rows)) candidates.push_back(axis);
+  for (const std::string& axis : candidates) {
     axes.push_back(axis);
     std::set<std::vector<std::string>> tuples;
     for (const CellFile* file : files) {

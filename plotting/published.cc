@@ -321,6 +321,7 @@ std::vector<PublishedValue> ReadPublishedFiles(const std::filesystem::path& fold
 void JoinPublished(const std::vector<PublishedValue>& values,
                    const std::map<std::string, std::string>& aliases,
                    std::vector<ResultRow>& rows) {
+  if (values.empty()) return;
   const Index index = IndexByMetric(values);
   for (ResultRow& row : rows) {
     if (!row.measured()) continue;
@@ -337,6 +338,7 @@ void JoinPublished(const std::vector<PublishedValue>& values,
 std::vector<ResultRow> PublishedOnlyRows(const std::vector<PublishedValue>& values,
                                          const std::map<std::string, std::string>& aliases,
                                          const std::vector<ResultRow>& rows) {
+  if (values.empty()) return {};
   const Index index = IndexByMetric(values);
   std::vector<bool> matched(values.size());
   for (const ResultRow& row : rows) {

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <set>
+#include <tuple>
 
 #include "core/base/error.h"
 #include "plotting/csv.h"
@@ -32,11 +35,31 @@ const std::vector<std::string>& Header() {
   return header;
 }
 
+constexpr size_t kSeedColumn = 8;  // columns of a sweep stand behind it
+constexpr std::string_view kSweepPrefix = "sweep.";
+
 }  // namespace
 
 const std::vector<std::string>& AxisNames() {
   static const std::vector<std::string> axes(Header().begin(), Header().begin() + 10);
   return axes;
+}
+
+bool IsAxis(std::string_view name) {
+  const std::vector<std::string>& names = AxisNames();
+  return std::find(names.begin(), names.end(), name) != names.end() ||
+         (name.starts_with(kSweepPrefix) && name.size() > kSweepPrefix.size());
+}
+
+std::vector<std::string> SweepAxes(const std::vector<ResultRow>& rows) {
+  std::set<std::string> axes;
+  const std::map<std::string, std::string>* last = nullptr;  // rows of one cell have the same
+  for (const ResultRow& row : rows) {
+    if (last != nullptr && *last == row.sweep) continue;
+    last = &row.sweep;
+    for (const auto& [key, value] : row.sweep) axes.insert(std::string(kSweepPrefix) + key);
+  }
+  return {axes.begin(), axes.end()};
 }
 
 std::string AxisText(const ResultRow& row, std::string_view axis) {
@@ -49,8 +72,35 @@ std::string AxisText(const ResultRow& row, std::string_view axis) {
   if (axis == "map") return row.map;
   if (axis == "variant") return row.variant;
   if (axis == "seed") return std::to_string(row.seed);
-  CHAOSENSE_CHECK(axis == "metric", "axis {}", axis);
-  return row.metric;
+  if (axis == "metric") return row.metric;
+  CHAOSENSE_CHECK(axis.starts_with(kSweepPrefix), "axis {}", axis);
+  const auto found = row.sweep.find(std::string(axis.substr(kSweepPrefix.size())));
+  return found == row.sweep.end() ? "" : found->second;
+}
+
+bool SameButSeed(const ResultRow& a, const ResultRow& b) {
+  const auto axes = [](const ResultRow& row) {
+    return std::tie(row.metric,
+                    row.image,
+                    row.rate,
+                    row.method,
+                    row.cipher,
+                    row.map,
+                    row.variant,
+                    row.dataset,
+                    row.experiment,
+                    row.sweep);
+  };
+  return axes(a) == axes(b);
+}
+
+std::vector<std::string> DifferingAxes(const ResultRow& a, const ResultRow& b) {
+  std::vector<std::string> axes = AxisNames();
+  const std::vector<std::string> sweep = SweepAxes({a, b});
+  axes.insert(axes.end(), sweep.begin(), sweep.end());
+  std::erase_if(axes,
+                [&](const std::string& axis) { return AxisText(a, axis) == AxisText(b, axis); });
+  return axes;
 }
 
 std::string NumberText(double value) {
@@ -66,39 +116,70 @@ std::optional<double> ParseNumber(std::string_view text) {
 }
 
 std::string WriteCells(const std::vector<ResultRow>& rows) {
-  std::string text = CsvLine(Header());
+  const std::vector<std::string> sweep = SweepAxes(rows);
+  std::vector<std::string> header = Header();
+  header.insert(header.begin() + kSeedColumn + 1, sweep.begin(), sweep.end());
+  std::string text = CsvLine(header);
   for (const ResultRow& row : rows) {
-    text += CsvLine({row.experiment,
-                     row.dataset,
-                     row.image,
-                     AxisText(row, "rate"),
-                     row.method,
-                     row.cipher,
-                     row.map,
-                     row.variant,
-                     std::to_string(row.seed),
-                     row.metric,
-                     row.measured() ? NumberText(row.value) : "",
-                     row.unit,
-                     row.published ? NumberText(*row.published) : "",
-                     row.source,
-                     row.status});
+    const auto add = [&text](std::string_view field) {
+      AppendCsvField(field, text);
+      text += ',';
+    };
+    for (const std::string* field : {&row.experiment, &row.dataset, &row.image}) add(*field);
+    add(AxisText(row, "rate"));
+    for (const std::string* field : {&row.method, &row.cipher, &row.map, &row.variant}) add(*field);
+    add(std::to_string(row.seed));
+    for (const std::string& axis : sweep) add(AxisText(row, axis));
+    add(row.metric);
+    add(row.measured() ? NumberText(row.value) : "");
+    add(row.unit);
+    add(row.published ? NumberText(*row.published) : "");
+    add(row.source);
+    AppendCsvField(row.status, text);
+    text += '\n';
   }
   return text;
 }
 
+namespace {
+
+// The keys of the columns sweep.KEY behind the seed, which are taken out of the header.
+std::vector<std::string> TakeSweepKeys(std::vector<std::string>& header) {
+  std::vector<std::string> keys;
+  const auto first = header.begin() + std::min(header.size(), kSeedColumn + 1);
+  auto last = first;
+  for (; last != header.end() && IsAxis(*last) && last->starts_with(kSweepPrefix); ++last)
+    keys.push_back(last->substr(kSweepPrefix.size()));
+  header.erase(first, last);
+  return keys;
+}
+
+}  // namespace
+
 std::vector<ResultRow> ReadCells(std::string_view text, const std::string& name) {
-  const std::vector<CsvRecord> records = ParseCsv(text, name);
+  std::vector<CsvRecord> records = ParseCsv(text, name);
+  const std::vector<std::string> sweep =
+      records.empty() ? std::vector<std::string>() : TakeSweepKeys(records[0].fields);
   if (records.empty() || records[0].fields != Header()) {
     throw ConfigError("{}:1: expected the header {}", name, fmt::join(Header(), ","));
   }
   std::vector<ResultRow> rows;
   for (size_t i = 1; i < records.size(); ++i) {
-    const auto& [line, fields] = records[i];
-    if (fields.size() != Header().size()) {
-      throw ConfigError(
-          "{}:{}: {} fields, expected {}", name, line, fields.size(), Header().size());
+    auto& [line, fields] = records[i];
+    if (fields.size() != Header().size() + sweep.size()) {
+      throw ConfigError("{}:{}: {} fields, expected {}",
+                        name,
+                        line,
+                        fields.size(),
+                        Header().size() + sweep.size());
     }
+    ResultRow row;
+    const auto first = fields.begin() + kSeedColumn + 1;
+    for (size_t k = 0; k < sweep.size(); ++k) {
+      if (!first[static_cast<std::ptrdiff_t>(k)].empty())
+        row.sweep[sweep[k]] = first[static_cast<std::ptrdiff_t>(k)];
+    }
+    fields.erase(first, first + static_cast<std::ptrdiff_t>(sweep.size()));
     const auto number = [&, line = line, &fields = fields](size_t column) {
       const std::optional<double> value = ParseNumber(fields[column]);
       if (!value)
@@ -106,7 +187,6 @@ std::vector<ResultRow> ReadCells(std::string_view text, const std::string& name)
             "{}:{}: {}: \"{}\" is not a number", name, line, Header()[column], fields[column]);
       return *value;
     };
-    ResultRow row;
     row.experiment = fields[0];
     row.dataset = fields[1];
     row.image = fields[2];

@@ -3,6 +3,7 @@
 #define CHAOSENSE_PLOTTING_ROWS_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@ struct ResultRow {
   std::string map;
   std::string variant;
   uint64_t seed = 0;
+  std::map<std::string, std::string> sweep;  // settings that a sweep varied: key -> value
   std::string metric;
   double value = 0;
   std::string unit;
@@ -39,18 +41,29 @@ struct ResultRow {
 };
 
 // The columns by which a table can be laid out, in the order of cells.csv: experiment ... seed,
-// metric.
+// metric. Besides these, "sweep.KEY" for every swept setting.
 const std::vector<std::string>& AxisNames();
+bool IsAxis(std::string_view name);  // of AxisNames(), or "sweep.KEY"
 
-// An axis of a row as text; rate 0 is "". CHAOSENSE_CHECKs the name.
+// "sweep.KEY" for every key that a row has, sorted.
+std::vector<std::string> SweepAxes(const std::vector<ResultRow>& rows);
+
+// An axis of a row as text; rate 0 and a setting that the row has not are "". CHAOSENSE_CHECKs the
+// name.
 std::string AxisText(const ResultRow& row, std::string_view axis);
+
+// Whether two rows agree in every axis but the seed.
+bool SameButSeed(const ResultRow& a, const ResultRow& b);
+
+// The axes in which two rows differ, those of a sweep last.
+std::vector<std::string> DifferingAxes(const ResultRow& a, const ResultRow& b);
 
 // Shortest text that reads back as the same double; "inf", "-inf", "nan".
 std::string NumberText(double value);
 // The whole of `text` as a number; nullopt otherwise.
 std::optional<double> ParseNumber(std::string_view text);
 
-// With a header line. Every number reads back as the same double. Rate 0, values of rows that are
+// With a header line; settings of a sweep are columns sweep.KEY behind the seed. Every number reads back as the same double. Rate 0, values of rows that are
 // not measured and missing published values are empty fields.
 std::string WriteCells(const std::vector<ResultRow>& rows);
 

@@ -54,9 +54,10 @@ std::string Heading(const SheetSpec& spec,
 }
 
 bool SameCell(const ResultRow& a, const ResultRow& b) {
-  return std::all_of(AxisNames().begin(), AxisNames().end(), [&](const std::string& axis) {
-    return axis == "metric" || AxisText(a, axis) == AxisText(b, axis);
-  });
+  return a.sweep == b.sweep &&
+         std::all_of(AxisNames().begin(), AxisNames().end(), [&](const std::string& axis) {
+           return axis == "metric" || AxisText(a, axis) == AxisText(b, axis);
+         });
 }
 
 std::string CaptionOf(const SheetSpec& spec,

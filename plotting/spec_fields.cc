@@ -1,5 +1,7 @@
 #include "plotting/spec_fields.h"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "core/base/error.h"
@@ -24,9 +26,16 @@ Json FileIdSchema(const std::string& description) {
           {"description", description}};
 }
 
+// The readers check the names, as any key may be swept.
+Json AxisSchema() {
+  return {{"type", "string"},
+          {"examples", AxisNames()},
+          {"description", fmt::format("{} or sweep.KEY", fmt::join(AxisNames(), ", "))}};
+}
+
 Json AxisList(const std::string& description) {
   return {{"type", "array"},
-          {"items", {{"type", "string"}, {"enum", AxisNames()}}},
+          {"items", AxisSchema()},
           {"uniqueItems", true},
           {"description", description}};
 }
@@ -41,7 +50,7 @@ Json AxisValues(const std::string& description) {
   }
   return {{"type", "object"},
           {"properties", properties},
-          {"additionalProperties", false},
+          {"additionalProperties", values},  // sweep.KEY
           {"description", description}};
 }
 
@@ -86,9 +95,7 @@ std::vector<std::string> ReadAxes(const Json& json, const std::string& where) {
   const std::vector<std::string> axes = ReadTexts(json, where);
   for (size_t i = 0; i < axes.size(); ++i) {
     const std::string place = fmt::format("{}/{}", where, i);
-    if (std::find(AxisNames().begin(), AxisNames().end(), axes[i]) == AxisNames().end()) {
-      BadName(place, "axis", axes[i], AxisNames());
-    }
+    if (!IsAxis(axes[i])) BadName(place, "axis", axes[i], AxisNames());
     if (std::find(axes.begin(), axes.begin() + static_cast<std::ptrdiff_t>(i), axes[i]) !=
         axes.begin() + static_cast<std::ptrdiff_t>(i)) {
       throw ConfigError("{}: \"{}\" is given twice", place, axes[i]);
@@ -112,8 +119,7 @@ std::map<std::string, std::vector<std::string>> ReadValuesByAxis(const Json& jso
   std::map<std::string, std::vector<std::string>> values;
   for (const auto& [axis, list] : json.items()) {
     const std::string place = where + "/" + axis;
-    if (std::find(known.begin(), known.end(), axis) == known.end())
-      BadName(place, "axis", axis, known);
+    if (axis == "metric" || !IsAxis(axis)) BadName(place, "axis", axis, known);
     std::vector<std::string>& texts = values[axis];
     if (!list.is_array()) {
       texts.push_back(ReadAxisValue(list, place));

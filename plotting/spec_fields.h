@@ -12,6 +12,7 @@
 namespace chaosense {
 
 Json FileIdSchema(const std::string& description);
+Json AxisSchema();  // the name of one axis
 Json AxisList(const std::string& description);
 // An object: axis (not "metric") -> a value or a list of values.
 Json AxisValues(const std::string& description);

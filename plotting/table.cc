@@ -135,6 +135,8 @@ class Builder {
 
   TableModel Build() {
     model_.id = spec_.id;
+    for (const ResultRow* row : results_)
+      rate_digits_ = std::max(rate_digits_, Decimals(AxisText(*row, "rate")));
     if (!rows_.empty()) Rank();
     const std::vector<size_t> row_axes = Varying(spec_.rows, rows_);
     const std::vector<size_t> column_axes = Varying(spec_.columns, columns_);
@@ -157,11 +159,8 @@ class Builder {
     if (axis == "metric" && !value.empty()) return MetricLabel(spec_, value);
     const bool plain = axis == "rate" && !value.empty() && value.find('e') == std::string::npos;
     if (!plain || spec_.labels.contains(value)) return Label(spec_, value);
-    size_t digits = 0;
-    for (const ResultRow* row : results_)
-      digits = std::max(digits, Decimals(AxisText(*row, "rate")));
-    return value + std::string(digits > 0 && Decimals(value) == 0 ? "." : "") +
-           std::string(digits - Decimals(value), '0');
+    return value + std::string(rate_digits_ > 0 && Decimals(value) == 0 ? "." : "") +
+           std::string(rate_digits_ - Decimals(value), '0');
   }
 
   std::string MetricAt(size_t r, size_t c) const {
@@ -415,6 +414,7 @@ class Builder {
   const std::vector<Tuple>& columns_;
   const std::vector<std::vector<GridEntry>>& grid_;
   std::vector<std::vector<Part>> parts_;
+  size_t rate_digits_ = 0;
   std::string usual_source_;
   std::set<size_t> seeds_;
   Footnotes footnotes_;
@@ -457,7 +457,15 @@ std::string FormatValue(double value, MetricFormat format, int precision) {
 }
 
 TableModel BuildTable(const TableSpec& spec, const std::vector<ResultRow>& rows) {
-  return Builder(spec, rows).Build();
+  TableSpec whole = spec;
+  for (const std::string& axis : SweepAxes(rows)) {
+    const auto in = [&axis](const std::vector<std::string>& axes) {
+      return std::find(axes.begin(), axes.end(), axis) != axes.end();
+    };
+    if (!in(spec.rows) && !in(spec.columns) && !spec.filter.contains(axis))
+      whole.rows.push_back(axis);
+  }
+  return Builder(whole, rows).Build();
 }
 
 }  // namespace chaosense

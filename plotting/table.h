@@ -44,7 +44,8 @@ struct TableModel {
   size_t PrintedColumns() const;
 };
 
-// An axis with one value only goes into the title, not into a column. Results of several seeds are
+// An axis with one value only goes into the title, not into a column. Swept settings that the spec
+// names nowhere are row axes behind its own. Results of several seeds are
 // averaged (and a note says so) unless "seed" is an axis. Throws Error(kConfig), naming the axes
 // that differ, if several results would fall into one cell.
 TableModel BuildTable(const TableSpec& spec, const std::vector<ResultRow>& rows);

@@ -135,8 +135,7 @@ std::vector<Tuple> Tuples(const TableSpec& spec,
 
 [[noreturn]] void ThrowAmbiguous(const TableSpec& spec, const ResultRow& a, const ResultRow& b) {
   std::vector<std::string> differences;
-  for (const std::string& axis : AxisNames()) {
-    if (AxisText(a, axis) == AxisText(b, axis)) continue;
+  for (const std::string& axis : DifferingAxes(a, b)) {
     differences.push_back(
         fmt::format("{} (\"{}\", \"{}\")", axis, AxisText(a, axis), AxisText(b, axis)));
   }
@@ -162,12 +161,10 @@ void AddToEntry(const TableSpec& spec, const ResultRow& row, GridEntry& entry) {
     entry.published_only = &row;
     return;
   }
+  if (!entry.ours.empty() && !SameButSeed(*entry.ours.front(), row))
+    ThrowAmbiguous(spec, *entry.ours.front(), row);
   for (const ResultRow* other : entry.ours) {
-    bool only_seed = other->seed != row.seed;
-    for (const std::string& axis : AxisNames()) {
-      only_seed = only_seed && (axis == "seed" || AxisText(*other, axis) == AxisText(row, axis));
-    }
-    if (!only_seed) ThrowAmbiguous(spec, *other, row);
+    if (other->seed == row.seed) ThrowAmbiguous(spec, *other, row);
   }
   entry.ours.push_back(&row);
 }
@@ -177,6 +174,25 @@ bool FailedFits(const ResultRow& failed, const std::vector<std::string>& axes, c
     if (!LeavesOpen(failed, axes[i]) && AxisText(failed, axes[i]) != tuple[i]) return false;
   }
   return true;
+}
+
+// Where a failed cell is missing, among these rows (or columns).
+std::vector<size_t> PlacesOf(const ResultRow& failed,
+                             const std::vector<std::string>& axes,
+                             const std::vector<Tuple>& tuples,
+                             const std::map<Tuple, size_t>& at) {
+  const bool open = std::any_of(
+      axes.begin(), axes.end(), [&](const auto& axis) { return LeavesOpen(failed, axis); });
+  std::vector<size_t> places;
+  if (!open) {
+    if (const auto found = at.find(TupleOf(failed, axes)); found != at.end())
+      places.push_back(found->second);
+    return places;
+  }
+  for (size_t i = 0; i < tuples.size(); ++i) {
+    if (FailedFits(failed, axes, tuples[i])) places.push_back(i);
+  }
+  return places;
 }
 
 std::vector<std::vector<GridEntry>> Fill(const TableSpec& spec, const TableGrid& grid) {
@@ -191,11 +207,9 @@ std::vector<std::vector<GridEntry>> Fill(const TableSpec& spec, const TableGrid&
       AddToEntry(spec, *row, cells[row_at.at(TupleOf(*row, spec.rows))][column]);
       continue;
     }
-    for (size_t r = 0; r < grid.rows.size(); ++r) {
-      if (!FailedFits(*row, spec.rows, grid.rows[r])) continue;
-      for (size_t c = 0; c < grid.columns.size(); ++c) {
-        if (FailedFits(*row, spec.columns, grid.columns[c])) cells[r][c].failed = row;
-      }
+    const auto columns = PlacesOf(*row, spec.columns, grid.columns, column_at);
+    for (const size_t r : PlacesOf(*row, spec.rows, grid.rows, row_at)) {
+      for (const size_t c : columns) cells[r][c].failed = row;
     }
   }
   return cells;

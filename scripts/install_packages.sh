@@ -10,9 +10,10 @@ packages=(
   libssl-dev libcurl4-openssl-dev libarchive-dev libmatio-dev libvalijson-dev libfftw3-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )
-# libtorch-dev: Ubuntu 24.04 has none, there give a LibTorch of your own by CMAKE_PREFIX_PATH. gnuplot-nox draws figures,
-# libgloo-dev is for training in several processes.
-optional=(libtorch-dev libgloo-dev gnuplot-nox)
+# What each brings: libtorch-dev networks (Ubuntu 24.04 has none: give a LibTorch of your own by CMAKE_PREFIX_PATH),
+# libgloo-dev training in several processes, gnuplot-nox figures, the Slurm packages tests, which start a private node
+# of their own (tests/slurm/node.sh).
+optional=(libtorch-dev libgloo-dev gnuplot-nox slurmctld slurmd slurm-client munge)
 
 [ "${CHAOSENSE_SKIP_INSTALL:-0}" = 1 ] && exit 0
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
@@ -35,8 +36,10 @@ keep_available() {
       available+=("$package")
     elif [ "$package" = libtorch-dev ]; then
       echo "note: no $package here; networks are left out unless CMake finds a LibTorch (CMAKE_PREFIX_PATH)"
-    else
+    elif [ "$package" = gnuplot-nox ]; then
       echo "note: no $package here; figures are left as data and gnuplot scripts"
+    else
+      echo "note: no $package here; the tests on Slurm are skipped"
     fi
   done
 }

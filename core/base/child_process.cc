@@ -28,19 +28,6 @@ double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-struct Pipe {
-  Descriptor read, write;
-};
-
-Pipe MakePipe() {
-  std::array<int, 2> ends{};
-  CHAOSENSE_CHECK(
-      ::pipe2(ends.data(), O_CLOEXEC) == 0, "no pipe to be had: {}", std::strerror(errno));
-  Pipe pipe{Descriptor(ends[0]), Descriptor(ends[1])};
-  ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
-  return pipe;
-}
-
 struct Socket {
   Descriptor ours, theirs;
 };

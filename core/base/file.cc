@@ -76,7 +76,14 @@ Bytes ReadFile(const fs::path& path) {
     throw ConfigError("{}: is a device, expected a file", path.string());
   std::ifstream in(path, std::ios::binary);
   if (!in) throw ConfigError("{}: cannot read: {}", path.string(), std::strerror(errno));
-  Bytes content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  Bytes content;
+  // Not its size: files of /proc say 0, and a file may grow.
+  for (constexpr size_t kBlock = size_t{1} << 18; in;) {
+    const size_t size = content.size();
+    content.resize(size + kBlock);
+    in.read(reinterpret_cast<char*>(content.data() + size), kBlock);
+    content.resize(size + static_cast<size_t>(in.gcount()));
+  }
   if (in.bad()) throw ConfigError("{}: cannot read: {}", path.string(), std::strerror(errno));
   return content;
 }

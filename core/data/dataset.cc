@@ -1,6 +1,8 @@
 #include "core/data/dataset.h"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <set>
 
 #include "core/base/error.h"
@@ -116,8 +118,33 @@ std::vector<size_t> Pick(const Manifest& manifest, const std::vector<std::string
 
 }  // namespace
 
+struct DataFolder::Cache {
+  struct Entry {
+    Manifest manifest;
+    std::string checksum;
+  };
+
+  const Entry& Get(const DataFolder& folder, const std::string& name) {
+    const std::lock_guard lock(mutex);
+    if (const auto found = entries.find(name); found != entries.end()) return found->second;
+    const std::vector<std::string> names = folder.Names();
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      throw ConfigError(
+          "unknown dataset \"{}\"; known: {}{}", name, JoinNames(names), DidYouMean(name, names));
+    }
+    Manifest manifest = ReadManifest(folder.manifest_dir() / (name + ".json"));
+    std::string checksum = manifest.Checksum();
+    return entries.emplace(name, Entry{std::move(manifest), std::move(checksum)}).first->second;
+  }
+
+  std::mutex mutex;
+  std::map<std::string, Entry> entries;
+};
+
 DataFolder::DataFolder(fs::path data_dir, fs::path manifest_dir)
-    : data_dir_(std::move(data_dir)), manifest_dir_(std::move(manifest_dir)) {}
+    : data_dir_(std::move(data_dir)),
+      manifest_dir_(std::move(manifest_dir)),
+      cache_(std::make_shared<Cache>()) {}
 
 std::vector<std::string> DataFolder::Names() const {
   std::vector<std::string> names;
@@ -134,23 +161,18 @@ std::vector<std::string> DataFolder::Names() const {
   return names;
 }
 
-Manifest DataFolder::ManifestOf(const std::string& name) const {
-  const std::vector<std::string> names = Names();
-  if (std::find(names.begin(), names.end(), name) == names.end()) {
-    throw ConfigError(
-        "unknown dataset \"{}\"; known: {}{}", name, JoinNames(names), DidYouMean(name, names));
-  }
-  return ReadManifest(manifest_dir_ / (name + ".json"));
+const Manifest& DataFolder::ManifestOf(const std::string& name) const {
+  return cache_->Get(*this, name).manifest;
 }
 
 std::string DataFolder::Checksum(const std::string& name) const {
-  return ManifestOf(name).Checksum();
+  return cache_->Get(*this, name).checksum;
 }
 
 Dataset DataFolder::Load(const std::string& name,
                          ColorMode mode,
                          const std::vector<std::string>& images) const {
-  const Manifest manifest = ManifestOf(name);
+  const Manifest& manifest = ManifestOf(name);
   const std::vector<size_t> picked = Pick(manifest, images);
   const fs::path folder = data_dir_ / manifest.folder;
   if (!manifest.generator) {
@@ -161,7 +183,7 @@ Dataset DataFolder::Load(const std::string& name,
       throw DataError("{}: not found in {}; {}", name, folder.string(), FetchHint(name));
     }
   }
-  Dataset dataset{name, manifest.Checksum(), {}};
+  Dataset dataset{name, Checksum(name), {}};
   dataset.images.reserve(picked.size());
   for (const size_t index : picked) {
     ThrowIfInterrupted();

@@ -5,6 +5,7 @@
 #define CHAOSENSE_CORE_DATA_DATASET_H_
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,7 @@ struct Dataset {
   std::vector<NamedImage> images;
 };
 
-// Where data and manifests lie. Cheap to copy.
+// Where data and manifests lie. Cheap to copy. Manifests are read once: copies share what they read.
 class DataFolder {
  public:
   // `data_dir` may be empty: then only generated sets can be loaded.
@@ -37,7 +38,8 @@ class DataFolder {
   std::vector<std::string> Names() const;  // every set that has a manifest, sorted
 
   // The whole manifest. Throws as Checksum does, and Error(kConfig) if the manifest is not valid.
-  Manifest ManifestOf(const std::string& name) const;
+  // The reference holds as long as a copy of this DataFolder.
+  const Manifest& ManifestOf(const std::string& name) const;
 
   // The manifest's checksum; reads no image. Throws Error(kConfig) for an unknown name ("did you
   // mean").
@@ -53,6 +55,8 @@ class DataFolder {
  private:
   std::filesystem::path data_dir_;
   std::filesystem::path manifest_dir_;
+  struct Cache;
+  std::shared_ptr<Cache> cache_;
 };
 
 }  // namespace chaosense

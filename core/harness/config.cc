@@ -19,7 +19,6 @@ namespace fs = std::filesystem;
 constexpr size_t kDeepestChain = 16;
 constexpr int kMostFiles = 64;
 constexpr int kDeepestNesting = 64;
-const char kFromCommandLine[] = "--set";
 
 // nlohmann keeps the last of two equal keys, which hides a mistake; and what follows recurses over
 // the value.
@@ -163,16 +162,17 @@ std::optional<size_t> ParseIndex(const std::string& text) {
 }
 
 // The schema of one part of a path: a property, an array's items, or nothing known ({}).
-Json SchemaBelow(const Json& schema, const std::string& part) {
+const Json& SchemaBelow(const Json& schema, const std::string& part) {
+  static const Json unknown = Json::object();
   if (schema.contains("properties") && schema["properties"].contains(part))
     return schema["properties"][part];
   if (schema.contains("items") && ParseIndex(part)) return schema["items"];
   if (schema.contains("anyOf")) {
     for (const Json& branch : schema["anyOf"]) {
-      if (const Json below = SchemaBelow(branch, part); !below.empty()) return below;
+      if (const Json& below = SchemaBelow(branch, part); !below.empty()) return below;
     }
   }
-  return Json::object();
+  return unknown;
 }
 
 std::vector<std::string> KeysAt(const Json& schema, const Json& value) {
@@ -191,22 +191,47 @@ std::vector<std::string> KeysAt(const Json& schema, const Json& value) {
   return {keys.begin(), keys.end()};
 }
 
-Json ParseOverrideValue(const std::string& text) {
-  Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  return value.is_discarded() ? Json(text) : value;
+// Whether an object there may have keys that the schema does not name.
+bool AllowsAnyKey(const Json& schema) {
+  if (schema.contains("anyOf")) {
+    return std::any_of(schema["anyOf"].begin(), schema["anyOf"].end(), AllowsAnyKey);
+  }
+  return schema.value("type", Json()) == "object" &&
+         schema.value("additionalProperties", Json()) != false;
+}
+
+// An entry that may be a name or an object, as an object.
+void OpenEntry(const Json& schema, Json& entry) {
+  if (entry.is_object()) return;
+  const bool is_name = entry.is_string() && schema.contains("anyOf");
+  entry = is_name ? Json{{"name", entry}} : Json::object();
+}
+
+std::optional<size_t> FindEntry(const Json& array, const std::string& part) {
+  if (const std::optional<size_t> index = ParseIndex(part)) {
+    if (*index < array.size()) return index;
+    return std::nullopt;
+  }
+  for (const char* key : {"label", "name", "id"}) {
+    for (size_t i = 0; i < array.size(); ++i) {
+      if (array[i] == part || (array[i].is_object() && array[i].value(key, Json()) == part))
+        return i;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::string Config::Where(const std::string& pointer) const {
-  std::string from = file.string();
+std::string Config::OriginOf(const std::string& pointer) const {
   for (std::string prefix = pointer; !prefix.empty(); prefix.resize(prefix.rfind('/'))) {
-    if (const auto found = origins.find(prefix); found != origins.end()) {
-      from = found->second;
-      break;
-    }
+    if (const auto found = origins.find(prefix); found != origins.end()) return found->second;
   }
-  return pointer.empty() ? from : from + ": " + pointer;
+  return file.string();
+}
+
+std::string Config::Where(const std::string& pointer) const {
+  return pointer.empty() ? file.string() : OriginOf(pointer) + ": " + pointer;
 }
 
 Config ReadConfig(const fs::path& file) {
@@ -219,56 +244,73 @@ Config ReadConfig(const fs::path& file) {
   return config;
 }
 
+void SetByPath(const std::string& path,
+               const Json& value,
+               const std::string& origin,
+               const std::string& what,
+               const Json& schema,
+               Config& config) {
+  Json* target = &config.value;
+  const Json* rule = &schema;
+  std::string pointer;
+  for (std::string part : SplitPath(path)) {
+    if (target->is_array()) {
+      const std::optional<size_t> index = FindEntry(*target, part);
+      if (!index) {
+        throw ConfigError(
+            "{}: \"{}\" is no entry of {}, which has {}", what, part, pointer, target->size());
+      }
+      part = std::to_string(*index);
+      target = &(*target)[*index];
+    } else {
+      const bool is_known = (target->is_object() && target->contains(part)) ||
+                            !SchemaBelow(*rule, part).empty() || AllowsAnyKey(*rule);
+      const std::vector<std::string> known =
+          is_known ? std::vector<std::string>() : KeysAt(*rule, *target);
+      if (!is_known && std::find(known.begin(), known.end(), part) == known.end()) {
+        const std::string near = DidYouMean(part, known);
+        throw ConfigError("{}: unknown key \"{}\"{}",
+                          what,
+                          part,
+                          near.empty() ? "; known: " + JoinNames(known) : near);
+      }
+      OpenEntry(*rule, *target);
+      target = &(*target)[part];
+    }
+    rule = &SchemaBelow(*rule, part);
+    pointer += "/" + PointerSegment(part);
+  }
+  ForgetBelow(pointer, config);
+  config.origins[pointer] = origin;
+  if (!value.is_null()) {
+    *target = value;
+    return;
+  }
+  const Json::json_pointer at(pointer);
+  Json& parent = config.value[at.parent_pointer()];
+  if (parent.is_object()) {
+    parent.erase(at.back());
+  } else {
+    parent.erase(*ParseIndex(at.back()));
+  }
+}
+
+Json ParseBareValue(const std::string& text) {
+  Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  return value.is_discarded() ? Json(text) : value;
+}
+
 void ApplyOverride(const std::string& assignment, const Json& schema, Config& config) {
   const size_t equals = assignment.find('=');
   if (equals == 0 || equals == std::string::npos) {
     throw ConfigError("--set {}: expected KEY=VALUE, for instance --set rates=[0.25]", assignment);
   }
-  const std::vector<std::string> parts = SplitPath(assignment.substr(0, equals));
-  Json* target = &config.value;
-  Json rule = schema;
-  std::string pointer;
-  for (size_t i = 0; i < parts.size(); ++i) {
-    const std::string& part = parts[i];
-    if (target->is_array()) {
-      const std::optional<size_t> index = ParseIndex(part);
-      if (!index || *index >= target->size()) {
-        throw ConfigError("--set {}: \"{}\" is no entry of {}, which has {}",
-                          assignment,
-                          part,
-                          pointer,
-                          target->size());
-      }
-      target = &(*target)[*index];
-    } else {
-      const std::vector<std::string> known = KeysAt(rule, *target);
-      if (std::find(known.begin(), known.end(), part) == known.end()) {
-        const std::string near = DidYouMean(part, known);
-        throw ConfigError("--set {}: unknown key \"{}\"{}",
-                          assignment,
-                          part,
-                          near.empty() ? "; known: " + JoinNames(known) : near);
-      }
-      if (!target->is_object()) *target = Json::object();
-      target = &(*target)[part];
-    }
-    rule = SchemaBelow(rule, part);
-    pointer += "/" + PointerSegment(part);
-  }
-  ForgetBelow(pointer, config);
-  config.origins[pointer] = kFromCommandLine;
-  const Json value = ParseOverrideValue(assignment.substr(equals + 1));
-  if (value.is_null()) {
-    const Json::json_pointer at(pointer);
-    Json& parent = config.value[at.parent_pointer()];
-    if (parent.is_object()) {
-      parent.erase(at.back());
-    } else {
-      parent.erase(*ParseIndex(parts.back()));
-    }
-  } else {
-    *target = value;
-  }
+  SetByPath(assignment.substr(0, equals),
+            ParseBareValue(assignment.substr(equals + 1)),
+            "--set",
+            "--set " + assignment,
+            schema,
+            config);
 }
 
 void CheckConfig(const Json& schema, const Config& config) {

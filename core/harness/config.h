@@ -20,6 +20,8 @@ struct Config {
 
   // "configs/base.json: /rates/1", or only the file for pointer "".
   std::string Where(const std::string& pointer) const;
+  // What gave the value at the pointer, a file or "--set".
+  std::string OriginOf(const std::string& pointer) const;
 };
 
 // Reads `file` and what it extends. "extends" is a file name or a list of them, relative to the
@@ -30,9 +32,22 @@ struct Config {
 // chain), more than 16 levels or 64 files.
 Config ReadConfig(const std::filesystem::path& file);
 
-// `assignment` is "a.b=value": the value is parsed as JSON, or taken as a string if it is not JSON;
-// null deletes. Numbers in the path index arrays. Every part of the path must exist in the config
-// or in the schema's properties; otherwise throws Error(kConfig) with the nearest key.
+// Sets the value at a path "a.b"; null deletes. In an array, a part of the path is an index or the
+// name, label or id of an entry; an entry that is only a name ("paper") becomes an object when a
+// key of it is set. Every other part must exist in the config or in the schema's properties, unless
+// the schema allows any key there; otherwise throws Error(kConfig), beginning with `what`, with the
+// nearest key. `origin` goes into config.origins.
+void SetByPath(const std::string& path,
+               const Json& value,
+               const std::string& origin,
+               const std::string& what,
+               const Json& schema,
+               Config& config);
+
+// JSON, or the text itself if it is not JSON.
+Json ParseBareValue(const std::string& text);
+
+// `assignment` is "a.b=value", a path and a bare value: SetByPath.
 void ApplyOverride(const std::string& assignment, const Json& schema, Config& config);
 
 // Throws Error(kConfig) "FILE: POINTER: what is wrong" for the first thing in which the config does

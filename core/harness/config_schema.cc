@@ -1,8 +1,11 @@
 #include "core/harness/config_schema.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/base/suggest.h"
 #include "core/harness/plugin_choices.h"
+#include "core/harness/sweep.h"
 #include "plotting/figure_spec.h"
 #include "plotting/panels.h"
 #include "plotting/sheet.h"
@@ -59,6 +62,15 @@ Json CommonKeys(const std::vector<std::string>& methods, const std::vector<std::
         {"uniqueItems", true},
         {"default", {0}},
         {"description", "one repetition each"}}},
+      {"sweep", SweepSchema()},
+      {"parts", PartsSchema()},
+      {"timeout",
+       {{"type", "number"},
+        {"exclusiveMinimum", 0},
+        {"maximum", 1e7},
+        {"description",
+         "seconds after which a cell is ended and counts as failed; cells are run in worker "
+         "processes then"}}},
       {"fit_datasets", Names("image sets for methods fitted in closed form; never a test set")},
       {"tables",
        {{"type", "array"},
@@ -105,35 +117,26 @@ std::vector<std::string> Keys(const Json& object) {
   return keys;
 }
 
-// The value of `key` names the plug-in that gives the schema; an override may change it.
+// The schema of the plug-in that the value of `key` names.
 template <typename Plugin>
-Config Load(const std::filesystem::path& file,
-            const std::vector<std::string>& overrides,
-            const char* key,
-            const Registry<Plugin>& registry,
-            Json (*schema_of)(const PluginInfo&)) {
-  Config config = ReadConfig(file);
+Json SchemaByName(const Config& config,
+                  const char* key,
+                  const Registry<Plugin>& registry,
+                  Json (*schema_of)(const PluginInfo&)) {
   const std::string pointer = std::string("/") + key;
-  const auto schema = [&] {
-    if (!config.value.contains(key)) {
-      throw ConfigError("{}: missing key \"{}\"; known {}s: {}",
-                        file.string(),
-                        key,
-                        key,
-                        JoinNames(registry.Names()));
-    }
-    const Json& name = config.value[key];
-    if (!name.is_string()) {
-      throw ConfigError(
-          "{}: {} has the wrong type, expected string", config.Where(pointer), name.dump());
-    }
-    return schema_of(registry.Info(name.get<std::string>(), config.Where(pointer)));
-  };
-  for (const std::string& assignment : overrides) ApplyOverride(assignment, schema(), config);
-  const Json final_schema = schema();
-  CheckConfig(final_schema, config);
-  FillDefaults(final_schema, config);
-  return config;
+  if (!config.value.contains(key)) {
+    throw ConfigError("{}: missing key \"{}\"; known {}s: {}",
+                      config.file.string(),
+                      key,
+                      key,
+                      JoinNames(registry.Names()));
+  }
+  const Json& name = config.value[key];
+  if (!name.is_string()) {
+    throw ConfigError(
+        "{}: {} has the wrong type, expected string", config.Where(pointer), name.dump());
+  }
+  return schema_of(registry.Info(name.get<std::string>(), config.Where(pointer)));
 }
 
 }  // namespace
@@ -155,6 +158,7 @@ Json PublishedSchema(const ExperimentRegistry& experiments,
                      const std::vector<std::string>& ciphers) {
   Json common = CommonKeys(methods, ciphers);
   common["experiment"]["enum"] = experiments.Names();
+  common["parts"]["items"] = {{"$ref", "#"}};
   common["extends"] = ExtendsKey();
   common["$schema"] = {{"type", "string"}};
   // A key that an experiment declares is described by the rule of the experiment at hand, not at
@@ -200,16 +204,54 @@ Json TrainerSchema(const PluginInfo& trainer) {
           {"additionalProperties", false}};
 }
 
+Json PartedSchema() {
+  Json properties = CommonConfigKeys();
+  properties.erase("experiment");
+  // An inherited key is checked with its part, whose experiment may have a rule of its own.
+  const std::vector<std::string>& run_keys = RunKeys();
+  for (auto& [key, rule] : properties.items()) {
+    const bool own = key == "name" || key == "description" || key == "sweep" || key == "parts" ||
+                     std::find(run_keys.begin(), run_keys.end(), key) != run_keys.end();
+    if (!own) rule.erase("default");
+  }
+  return {{"type", "object"}, {"properties", std::move(properties)}, {"required", {"parts"}}};
+}
+
+Json ConfigSchema(const Config& config, const ExperimentRegistry& experiments) {
+  if (config.value.contains("parts")) {
+    if (config.value.contains("experiment")) {
+      throw ConfigError("{}: a config with \"parts\" names its experiments in them",
+                        config.Where("/experiment"));
+    }
+    return PartedSchema();
+  }
+  return SchemaByName(config, "experiment", experiments, ExperimentSchema);
+}
+
 Config LoadExperimentConfig(const std::filesystem::path& file,
                             const std::vector<std::string>& overrides,
-                            const ExperimentRegistry& experiments) {
-  return Load(file, overrides, "experiment", experiments, ExperimentSchema);
+                            const ExperimentRegistry& experiments,
+                            const std::vector<std::string>& sweeps) {
+  Config config = ReadConfig(file);
+  // An override may change the experiment, and so the schema.
+  for (const std::string& assignment : overrides)
+    ApplyOverride(assignment, ConfigSchema(config, experiments), config);
+  for (const std::string& assignment : sweeps) ApplySweepOption(assignment, config);
+  const Json schema = ConfigSchema(config, experiments);
+  CheckConfig(schema, config);
+  FillDefaults(schema, config);
+  return config;
 }
 
 Config LoadTrainerConfig(const std::filesystem::path& file,
                          const std::vector<std::string>& overrides,
                          const TrainerRegistry& trainers) {
-  return Load(file, overrides, "trainer", trainers, TrainerSchema);
+  Config config = ReadConfig(file);
+  const auto schema = [&] { return SchemaByName(config, "trainer", trainers, TrainerSchema); };
+  for (const std::string& assignment : overrides) ApplyOverride(assignment, schema(), config);
+  CheckConfig(schema(), config);
+  FillDefaults(schema(), config);
+  return config;
 }
 
 }  // namespace chaosense

@@ -21,6 +21,14 @@ Json CommonConfigKeys();
 // same name replaces the common one.
 Json ExperimentSchema(const PluginInfo& experiment);
 
+// Of a config with "parts": the common keys, and those that the parts inherit, which are checked
+// with them (ExpandConfig of sweep.h).
+Json PartedSchema();
+
+// PartedSchema, or the schema of the experiment that the config names. Throws Error(kConfig) if it
+// names none or an unknown one.
+Json ConfigSchema(const Config& config, const ExperimentRegistry& experiments);
+
 // The draft-7 schema for editors, of one file before merging: every experiment's keys, each allowed
 // only with its experiment, and the known names of methods and ciphers. `chaosense schema` prints
 // it.
@@ -28,11 +36,12 @@ Json PublishedSchema(const ExperimentRegistry& experiments,
                      const std::vector<std::string>& methods,
                      const std::vector<std::string>& ciphers);
 
-// ReadConfig, the overrides in their order, the check against ExperimentSchema, defaults. Throws
-// Error(kConfig).
+// ReadConfig, the overrides in their order, then the sweeps (ApplySweepOption), the check against
+// ConfigSchema, defaults. Throws Error(kConfig).
 Config LoadExperimentConfig(const std::filesystem::path& file,
                             const std::vector<std::string>& overrides,
-                            const ExperimentRegistry& experiments);
+                            const ExperimentRegistry& experiments,
+                            const std::vector<std::string>& sweeps = {});
 
 // The same for a training config: "trainer" names a trainer, the other keys are "name",
 // "description" and the trainer's parameters.

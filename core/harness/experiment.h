@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "core/chaos/map_registry.h"
 #include "core/cipher/cipher.h"
 #include "core/data/dataset.h"
+#include "core/harness/cell_cache.h"
 #include "core/sensing/reconstructor.h"
 
 namespace chaosense {
@@ -27,12 +29,19 @@ struct Axes {
   std::string variant;  // anything else that varies: "gray"/"color", "live"/"frozen", ...
   double rate = 0;
   uint64_t seed = 0;
+  // Settings that a sweep varies: key as in the config's "sweep" -> value as text. Set by the
+  // planner.
+  std::map<std::string, std::string> sweep;
 };
 
 struct Cell {
   Axes axes;
   Json description;  // everything the result depends on, without paths, verbosity and parallelism
-  std::string id;    // SHA-256 of CanonicalJson(description), set by the planner
+  // Cells with equal text share a preparation that is worth keeping (a fitted method): executors
+  // run them one after the other in one process. Empty: none. No part of the identity.
+  std::string shares;
+  std::string id;            // CellId() of plan.h, set by the planner
+  size_t experiment = 0;     // which of Plan::experiments computes it, set by the planner
   std::string Name() const;  // "table1/set11/pca_lmmse/rate:0.25/seed:0", for people
 };
 
@@ -65,6 +74,8 @@ struct CellContext {
   std::filesystem::path
       folder;  // <run>/cells/<first 16 digits of the id>/, for files; made on first use
   int threads = 1;
+  // Of this process; copies of the context share it.
+  std::shared_ptr<CellCache> cache = std::make_shared<CellCache>();
 };
 
 class Experiment {

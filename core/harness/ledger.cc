@@ -20,6 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::chrono::milliseconds kSyncEvery{250};
+
 const char* StatusName(CellStatus status) {
   switch (status) {
     case CellStatus::kOk:
@@ -43,6 +45,25 @@ CellStatus StatusFromName(const std::string& name) {
 bool IsInside(const fs::path& file) {
   return !file.empty() && file.is_relative() &&
          std::none_of(file.begin(), file.end(), [](const fs::path& part) { return part == ".."; });
+}
+
+bool HasItsFiles(const fs::path& run_folder, const LedgerRow& row) {
+  const fs::path folder = CellFolder(run_folder, row.cell);
+  const std::vector<std::string>& files = row.result.files;
+  return std::all_of(files.begin(), files.end(), [&](const std::string& file) {
+    return fs::exists(folder / file);
+  });
+}
+
+// In the order of their names.
+std::vector<fs::path> WorkerLedgers(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder / kLedgersFolder, none)) {
+    if (entry.path().extension() == ".jsonl") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 }  // namespace
@@ -97,67 +118,120 @@ LedgerRow LedgerRowFromJson(const Json& json) {
   }
 }
 
-Ledger::Ledger(const fs::path& folder) : folder_(folder), file_(folder / "ledger.jsonl") {
-  if (!fs::exists(file_)) return;
-  const std::string text = ReadTextFile(file_);
+std::vector<LedgerRow> ReadLedgerRows(const fs::path& file) {
+  std::vector<LedgerRow> rows;
+  if (!fs::exists(file)) return rows;
+  const std::string text = ReadTextFile(file);
   int64_t number = 0;
   for (size_t begin = 0; begin < text.size();) {
     const size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string line = text.substr(begin, end - begin);
+    const std::string_view line(text.data() + begin, end - begin);
     begin = end + 1;
     ++number;
     if (line.empty()) continue;
     const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
     if (json.is_discarded()) {
-      LogWarning("{}:{}: torn or damaged line ignored; its cell will be run again",
-                 file_.string(),
-                 number);
+      LogWarning(
+          "{}:{}: torn or damaged line ignored; its cell will be run again", file.string(), number);
       continue;
     }
     try {
-      Take(LedgerRowFromJson(json));
+      rows.push_back(LedgerRowFromJson(json));
     } catch (const Error& error) {
       LogWarning("{}:{}: line ignored ({}); its cell will be run again",
-                 file_.string(),
+                 file.string(),
                  number,
                  error.what());
     }
   }
+  return rows;
+}
+
+Ledger::Ledger(const fs::path& folder)
+    : folder_(folder), file_(folder / "ledger.jsonl"), appender_(file_) {
+  Read(file_);
+}
+
+Ledger::Ledger(const fs::path& folder, const std::string& name)
+    : folder_(folder), file_(folder / kLedgersFolder / (name + ".jsonl")), appender_(file_) {
+  Read(folder / "ledger.jsonl");
+  for (const fs::path& file : WorkerLedgers(folder)) Read(file);
+}
+
+void Ledger::Read(const fs::path& file) {
+  for (LedgerRow& row : ReadLedgerRows(file)) Take(std::move(row));
 }
 
 const LedgerRow* Ledger::Find(const std::string& cell) const {
   const auto found = rows_.find(cell);
   if (found == rows_.end()) return nullptr;
-  const LedgerRow& row = found->second;
-  const fs::path cell_folder = CellFolder(folder_, cell);
-  for (const std::string& file : row.result.files) {
-    if (!fs::exists(cell_folder / file)) return nullptr;
-  }
-  return &row;
+  const Entry& entry = found->second;
+  entry.has_files = entry.has_files || HasItsFiles(folder_, entry.row);
+  return entry.has_files ? &entry.row : nullptr;
 }
 
-void Ledger::Append(const LedgerRow& row) {
-  // Through JSON and back, so that a run and its resumption hold the very same numbers.
-  const Json json = ToJson(row);
-  AppendLineDurably(file_, json.dump(-1, ' ', false, Json::error_handler_t::replace));
-  Take(LedgerRowFromJson(json));
+void Ledger::Append(const std::vector<LedgerRow>& rows) {
+  if (rows.empty()) return;
+  // Through text and back, so that a run and its resumption hold the very same numbers.
+  std::string lines;
+  std::vector<LedgerRow> read_back;
+  for (const LedgerRow& row : rows) {
+    const Json json = ToJson(row);
+    lines +=
+        (lines.empty() ? "" : "\n") + json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    read_back.push_back(LedgerRowFromJson(json));
+  }
+  appender_.Append(lines);
+  for (LedgerRow& row : read_back) Take(std::move(row));
+  if (std::chrono::steady_clock::now() - synced_ >= kSyncEvery) Sync();
+}
+
+void Ledger::Sync() {
+  appender_.Sync();
+  synced_ = std::chrono::steady_clock::now();
 }
 
 void Ledger::Take(LedgerRow row) {
   const auto found = rows_.find(row.cell);
-  if (found != rows_.end() && found->second.status == CellStatus::kOk &&
+  if (found != rows_.end() && found->second.row.status == CellStatus::kOk &&
       row.status != CellStatus::kOk)
     return;
-  rows_[row.cell] = std::move(row);
+  const std::string cell = row.cell;
+  rows_[cell] = {std::move(row)};
 }
 
-RunLock::RunLock(const fs::path& folder) {
-  const fs::path file = folder / "lock";
+std::vector<LedgerRow> Collect(const fs::path& folder, Ledger& ledger) {
+  std::vector<LedgerRow> taken;
+  for (const fs::path& file : WorkerLedgers(folder)) {
+    std::vector<LedgerRow> fresh;
+    for (LedgerRow& row : ReadLedgerRows(file)) {
+      if (row.status == CellStatus::kInterrupted || !HasItsFiles(folder, row)) continue;
+      const LedgerRow* known = ledger.Find(row.cell);
+      const bool wanted =
+          known == nullptr || (known->status != CellStatus::kOk &&
+                               (row.status == CellStatus::kOk || row.finished > known->finished));
+      if (wanted) fresh.push_back(std::move(row));
+    }
+    ledger.Append(fresh);
+    taken.insert(taken.end(), fresh.begin(), fresh.end());
+  }
+  return taken;
+}
+
+RunLock::RunLock(const fs::path& folder, const std::string& name) {
+  const fs::path file = folder / name;
   descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor_ < 0)
     throw ConfigError("{}: cannot open the lock file: {}", file.string(), std::strerror(errno));
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     const int reason = errno;
+    // A file system without locks, as some clusters have.
+    if (reason == ENOLCK || reason == EOPNOTSUPP || reason == ENOSYS) {
+      LogWarning("{}: no locks here ({}); take care that nothing else runs in this folder",
+                 file.string(),
+                 std::strerror(reason));
+      return;
+    }
     char holder[32] = {};
     const ssize_t size = ::pread(descriptor_, holder, sizeof(holder) - 1, 0);
     ::close(descriptor_);

@@ -52,22 +52,16 @@ int NoteLibrary(dl_phdr_info* info, size_t, void* found) {
   return 0;
 }
 
-Json DatasetChecksums(const Config& config, const DataFolder& data) {
+Json DatasetChecksums(const Plan& plan, const DataFolder& data) {
   Json checksums = Json::object();
-  for (const char* key : {"datasets", "fit_datasets"}) {
-    for (const Json& name : config.value.value(key, Json::array())) {
-      checksums[name.get<std::string>()] = data.Checksum(name.get<std::string>());
-    }
-  }
+  for (const DataNeed& need : plan.data) checksums[need.set] = data.Checksum(need.set);
   return checksums;
 }
 
 }  // namespace
 
-Json MakeManifest(const Config& config,
-                  const DataFolder& data,
-                  const RunSummary& summary,
-                  const ManifestInput& input) {
+Json MakeManifest(const Plan& plan, const DataFolder& data, const ManifestInput& input) {
+  const Config& config = plan.config;
   return {{"schema", 1},
           {"config_file", config.file.string()},
           {"config", config.value},
@@ -75,17 +69,13 @@ Json MakeManifest(const Config& config,
           {"arguments", input.arguments},
           {"build", input.build},
           {"machine", DescribeMachine()},
+          {"executor", input.executor},
+          {"jobs", input.jobs},
           {"threads", input.threads},
           {"device", input.device},
           {"seeds", config.value.value("seeds", Json::array())},
-          {"datasets", DatasetChecksums(config, data)},
-          {"cells",
-           {{"total", summary.cells},
-            {"cached", summary.cached},
-            {"ran", summary.ran},
-            {"failed", summary.failed}}},
-          {"started", input.started},
-          {"finished", input.finished}};
+          {"datasets", DatasetChecksums(plan, data)},
+          {"started", input.started}};
 }
 
 Json DescribeMachine() {

@@ -7,24 +7,22 @@
 #include <vector>
 
 #include "core/data/dataset.h"
-#include "core/harness/config.h"
-#include "core/harness/runner.h"
+#include "core/harness/plan.h"
 
 namespace chaosense {
 
 struct ManifestInput {
   std::vector<std::string> arguments;  // the command line
   Json build;                          // code version, compiler, library versions
-  int threads = 1;
+  std::string executor;
+  int jobs = 1;     // processes that compute cells
+  int threads = 1;  // of each
   std::string device;
   std::string started;
-  std::string finished;
 };
 
-Json MakeManifest(const Config& config,
-                  const DataFolder& data,
-                  const RunSummary& summary,
-                  const ManifestInput& input);
+// Without "cells" and "finished", which are known at the end.
+Json MakeManifest(const Plan& plan, const DataFolder& data, const ManifestInput& input);
 
 // CPU model, logical CPUs, kernel, and the files of the numerical libraries that this process
 // really loaded (which BLAS stands behind libblas.so.3 is a choice of the machine).

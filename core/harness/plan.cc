@@ -1,6 +1,7 @@
 #include "core/harness/plan.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "core/base/suggest.h"
 #include "core/data/manifest.h"
 #include "core/harness/plugin_choices.h"
+#include "core/harness/sweep.h"
 
 namespace chaosense {
 namespace {
@@ -30,7 +32,9 @@ void CheckImages(const Config& config, const Manifest& manifest) {
   }
 }
 
-Manifest ManifestAt(const Config& config, const DataFolder& data, const std::string& pointer) {
+const Manifest& ManifestAt(const Config& config,
+                           const DataFolder& data,
+                           const std::string& pointer) {
   try {
     return data.ManifestOf(config.value.at(Json::json_pointer(pointer)).get<std::string>());
   } catch (const Error& error) {
@@ -42,7 +46,7 @@ Manifest ManifestAt(const Config& config, const DataFolder& data, const std::str
 void CheckDatasets(const Config& config, const DataFolder& data) {
   for (const std::string key : {"datasets", "fit_datasets"}) {
     for (size_t i = 0; i < config.value.value(key, Json::array()).size(); ++i) {
-      const Manifest manifest = ManifestAt(config, data, fmt::format("/{}/{}", key, i));
+      const Manifest& manifest = ManifestAt(config, data, fmt::format("/{}/{}", key, i));
       if (key == "datasets") CheckImages(config, manifest);
     }
   }
@@ -60,7 +64,7 @@ Error WithFile(const Error& error, const Config& config) {
   return Error(error.kind(), config.Where(pointer) + message.substr(pointer.size()));
 }
 
-bool IsWanted(const std::string& image, const Json& images) {
+bool IsWanted(const std::string& image, const std::vector<std::string>& images) {
   return images.empty() || std::find(images.begin(), images.end(), image) != images.end();
 }
 
@@ -72,33 +76,64 @@ Json OwnKeys(const Config& config, const PluginInfo& info) {
   return own;
 }
 
-}  // namespace
-
-void RequireData(const Config& config, const DataFolder& data) {
+std::vector<DataNeed> DataOf(const Config& config) {
+  std::vector<DataNeed> needs;
   for (const char* key : {"datasets", "fit_datasets"}) {
     const Json names = config.value.value(key, Json::array());
     for (size_t i = 0; i < names.size(); ++i) {
-      const Manifest manifest = data.ManifestOf(names[i].get<std::string>());
-      if (manifest.generator) continue;
-      const std::string where = config.Where(fmt::format("/{}/{}", key, i));
-      const std::string hint = fmt::format(
-          "run `chaosense data fetch {}` or give --data-dir (or CHAOSENSE_DATA)", manifest.name);
-      if (data.data_dir().empty())
-        throw DataError("{}: {}: no data folder is given; {}", where, manifest.name, hint);
-      const std::filesystem::path folder = data.data_dir() / manifest.folder;
-      const Json images = std::string(key) == "datasets"
-                              ? config.value.value("images", Json::array())
-                              : Json::array();
-      for (const ManifestFile& file : manifest.files) {
-        std::error_code error;
-        if (IsWanted(file.name, images) && !std::filesystem::exists(folder / file.path, error)) {
-          throw DataError("{}: {}: {} is missing from {}; {}",
-                          where,
-                          manifest.name,
-                          file.path,
-                          folder.string(),
-                          hint);
-        }
+      DataNeed need{names[i].get<std::string>(), {}, config.Where(fmt::format("/{}/{}", key, i))};
+      if (std::string_view(key) == "datasets")
+        need.images = config.value.value("images", std::vector<std::string>());
+      needs.push_back(std::move(need));
+    }
+  }
+  return needs;
+}
+
+// The cells of one experiment, which is added to the plan.
+std::vector<Cell> CellsOf(const Config& config,
+                          Registries& registries,
+                          const CellContext& context,
+                          Plan& plan) {
+  CheckPluginChoices(config, registries);
+  if (context.data != nullptr) CheckDatasets(config, *context.data);
+  const std::string name = config.value.at("experiment").get<std::string>();
+  const PluginInfo& info = registries.experiments.Info(name, config.Where("/experiment"));
+  plan.experiments.push_back(
+      registries.experiments.Create(name, OwnKeys(config, info), config.file.string() + ": "));
+  std::vector<Cell> cells;
+  try {
+    cells = plan.experiments.back()->Expand(config.value, context);
+  } catch (const Error& error) {
+    throw WithFile(error, config);
+  }
+  for (Cell& cell : cells) {
+    cell.id = CellId(cell, info);
+    cell.experiment = plan.experiments.size() - 1;
+  }
+  return cells;
+}
+
+}  // namespace
+
+void RequireData(const Plan& plan, const DataFolder& data) {
+  for (const DataNeed& need : plan.data) {
+    const Manifest& manifest = data.ManifestOf(need.set);
+    if (manifest.generator) continue;
+    const std::string hint = fmt::format(
+        "run `chaosense data fetch {}` or give --data-dir (or CHAOSENSE_DATA)", manifest.name);
+    if (data.data_dir().empty())
+      throw DataError("{}: {}: no data folder is given; {}", need.where, manifest.name, hint);
+    const std::filesystem::path folder = data.data_dir() / manifest.folder;
+    for (const ManifestFile& file : manifest.files) {
+      std::error_code error;
+      if (IsWanted(file.name, need.images) && !std::filesystem::exists(folder / file.path, error)) {
+        throw DataError("{}: {}: {} is missing from {}; {}",
+                        need.where,
+                        manifest.name,
+                        file.path,
+                        folder.string(),
+                        hint);
       }
     }
   }
@@ -110,7 +145,9 @@ std::string Cell::Name() const {
     if (!part.empty()) name += "/" + part;
   }
   if (axes.rate != 0) name += fmt::format("/rate:{}", axes.rate);
-  return name + fmt::format("/seed:{}", axes.seed);
+  name += fmt::format("/seed:{}", axes.seed);
+  for (const auto& [key, value] : axes.sweep) name += fmt::format("/{}:{}", key, value);
+  return name;
 }
 
 Json AxesToJson(const Axes& axes) {
@@ -154,23 +191,22 @@ std::string CellId(const Cell& cell, const PluginInfo& experiment) {
 }
 
 Plan MakePlan(const Config& config, Registries& registries, const CellContext& context) {
-  CheckPluginChoices(config, registries);
-  if (context.data != nullptr) CheckDatasets(config, *context.data);
-  const std::string name = config.value.at("experiment").get<std::string>();
-  const PluginInfo& info = registries.experiments.Info(name, config.Where("/experiment"));
   Plan plan;
-  plan.experiment =
-      registries.experiments.Create(name, OwnKeys(config, info), config.file.string() + ": ");
-  std::vector<Cell> cells;
-  try {
-    cells = plan.experiment->Expand(config.value, context);
-  } catch (const Error& error) {
-    throw WithFile(error, config);
-  }
-  std::set<std::string> seen;
-  for (Cell& cell : cells) {
-    cell.id = CellId(cell, info);
-    if (seen.insert(cell.id).second) plan.cells.push_back(std::move(cell));
+  plan.config = config;
+  std::set<std::pair<std::string, std::map<std::string, std::string>>> seen;
+  std::set<std::pair<std::string, std::vector<std::string>>> sets;
+  for (const SweepPoint& point : ExpandConfig(config, registries.experiments)) {
+    try {
+      for (Cell& cell : CellsOf(point.config, registries, context, plan)) {
+        cell.axes.sweep = point.settings;
+        if (seen.emplace(cell.id, point.settings).second) plan.cells.push_back(std::move(cell));
+      }
+    } catch (const Error& error) {
+      throw point.Located(error);
+    }
+    for (DataNeed& need : DataOf(point.config)) {
+      if (sets.emplace(need.set, need.images).second) plan.data.push_back(std::move(need));
+    }
   }
   if (plan.cells.empty()) {
     throw ConfigError("{}: the config gives no cell; are datasets, methods or rates empty?",

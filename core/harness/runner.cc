@@ -1,53 +1,21 @@
 #include "core/harness/runner.h"
 
-#include <chrono>
-#include <new>
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
 
-#include "core/base/error.h"
 #include "core/base/log.h"
-#include "core/base/progress.h"
-#include "core/base/signals.h"
+#include "core/harness/plan_file.h"
 
 namespace chaosense {
-namespace {
 
-LedgerRow RunCell(const Experiment& experiment, const Cell& cell, const CellContext& context) {
-  LedgerRow row;
-  row.cell = cell.id;
-  row.name = cell.Name();
-  row.axes = cell.axes;
-  row.started = UtcNow();
-  const auto start = std::chrono::steady_clock::now();
-  const auto fail = [&](const std::string& why, CellStatus status = CellStatus::kFailed) {
-    row.status = status;
-    row.error = why;
-    row.result = CellResult();
-  };
-  // Whatever one cell does, the others stand.
-  try {
-    row.result = experiment.Run(cell, context);
-    for (const std::string& file : row.result.files) {
-      CHAOSENSE_CHECK(std::filesystem::exists(context.folder / file),
-                      "the cell did not write its file {}",
-                      file);
-    }
-  } catch (const Error& error) {
-    fail(error.what(),
-         error.kind() == ErrorKind::kInterrupted ? CellStatus::kInterrupted : CellStatus::kFailed);
-  } catch (const InternalError& error) {
-    fail(std::string("internal error, please report it: ") + error.what());
-  } catch (const std::bad_alloc&) {
-    fail("not enough memory");
-  } catch (const std::exception& error) {
-    fail(std::string("unexpected error, please report it: ") + error.what());
-  }
-  row.finished = UtcNow();
-  row.result.notes["wall_seconds"] =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return row;
+Json ToJson(const RunSummary& summary) {
+  return {{"total", summary.cells},
+          {"cached", summary.cached},
+          {"ran", summary.ran},
+          {"failed", summary.failed}};
 }
-
-}  // namespace
 
 bool NeedsRun(const Cell& cell, const Ledger& ledger, bool retry_failed) {
   const LedgerRow* row = ledger.Find(cell.id);
@@ -55,37 +23,54 @@ bool NeedsRun(const Cell& cell, const Ledger& ledger, bool retry_failed) {
   return row->status == CellStatus::kFailed && retry_failed;
 }
 
+std::vector<const Cell*> CellsToRun(const Plan& plan, const Ledger& ledger, bool retry_failed) {
+  std::vector<std::pair<size_t, const Cell*>> cells;  // with the place of their group
+  std::set<std::string> seen;
+  std::map<std::string, size_t> groups;
+  for (const Cell& cell : plan.cells) {
+    if (!NeedsRun(cell, ledger, retry_failed) || !seen.insert(cell.id).second) continue;
+    const size_t next = cells.size();
+    cells.emplace_back(cell.shares.empty() ? next : groups.emplace(cell.shares, next).first->second,
+                       &cell);
+  }
+  std::stable_sort(
+      cells.begin(), cells.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<const Cell*> ordered;
+  for (const auto& [group, cell] : cells) ordered.push_back(cell);
+  return ordered;
+}
+
 RunSummary RunCells(const Plan& plan,
                     const CellContext& context,
-                    const RunOptions& options,
+                    const ExecutionOptions& options,
+                    Executor& executor,
                     Ledger& ledger) {
+  Collect(options.folder, ledger);
   RunSummary summary;
-  summary.cells = static_cast<int64_t>(plan.cells.size());
-  std::vector<const Cell*> to_run;
+  std::set<std::string> ids;
   for (const Cell& cell : plan.cells) {
-    if (NeedsRun(cell, ledger, options.retry_failed)) {
-      to_run.push_back(&cell);
-    } else if (ledger.Find(cell.id)->status == CellStatus::kOk) {
-      ++summary.cached;
-    }
-  }
-  LogInfo("{} cells: {} done, {} to run", summary.cells, summary.cached, to_run.size());
-  Progress progress("cells", static_cast<int64_t>(to_run.size()));
-  for (const Cell* cell : to_run) {
-    ThrowIfInterrupted();
-    progress.Update(summary.ran, cell->Name());
-    CellContext own = context;
-    own.folder = CellFolder(options.folder, cell->id);
-    LedgerRow row = RunCell(*plan.experiment, *cell, own);
-    row.code = options.code;
-    ledger.Append(row);
-    if (row.status == CellStatus::kInterrupted) throw Error(ErrorKind::kInterrupted, row.error);
-    if (row.status == CellStatus::kFailed) LogWarning("{} failed: {}", row.name, row.error);
-    ++summary.ran;
-  }
-  if (!to_run.empty()) progress.Update(summary.ran);
-  for (const Cell& cell : plan.cells) {
+    if (!ids.insert(cell.id).second) continue;
     const LedgerRow* row = ledger.Find(cell.id);
+    if (row != nullptr && row->status == CellStatus::kOk) ++summary.cached;
+  }
+  summary.cells = static_cast<int64_t>(ids.size());
+  const std::vector<const Cell*> to_run = CellsToRun(plan, ledger, options.retry_failed);
+  LogInfo("{} cells: {} done, {} to run", summary.cells, summary.cached, to_run.size());
+  if (!to_run.empty()) {
+    WritePlanFile(options.folder, MakePlanFile(plan, to_run, context, options));
+    Execution execution(plan, to_run, context, options, ledger);
+    try {
+      executor.Run(execution);
+    } catch (...) {
+      ledger.Sync();
+      throw;
+    }
+    ledger.Sync();
+    summary.ran = execution.finished();
+    summary.left_to = execution.left_to();
+  }
+  for (const std::string& id : ids) {
+    const LedgerRow* row = ledger.Find(id);
     if (row == nullptr || row->status != CellStatus::kOk) ++summary.failed;
   }
   return summary;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <regex>
 #include <set>
 #include <vector>
@@ -99,6 +100,13 @@ Issue CheckNumber(const Json& schema, const Json& value, const std::string& poin
   return outside("exclusiveMaximum", std::less<>(), "less than");
 }
 
+// Compiled once: a sweep checks thousands of configs.
+const std::regex& Compiled(const std::string& pattern) {
+  thread_local std::map<std::string, std::regex> known;
+  const auto found = known.find(pattern);
+  return found != known.end() ? found->second : known.emplace(pattern, pattern).first->second;
+}
+
 Issue CheckString(const Json& schema, const Json& value, const std::string& pointer) {
   const std::string& text = value.get_ref<const std::string&>();
   if (schema.contains("minLength") && text.size() < schema["minLength"].get<size_t>()) {
@@ -117,7 +125,7 @@ Issue CheckString(const Json& schema, const Json& value, const std::string& poin
     // std::regex recurses per character.
     CHAOSENSE_CHECK(schema.contains("maxLength"), "a pattern needs a maxLength");
     const std::string pattern = schema["pattern"].get<std::string>();
-    if (!std::regex_search(text, std::regex(pattern))) {
+    if (!std::regex_search(text, Compiled(pattern))) {
       return SchemaIssue{
           pointer, fmt::format("{} is not allowed, expected text like {}", Shown(value), pattern)};
     }
@@ -157,8 +165,12 @@ Issue CheckArray(const Json& schema, const Json& value, const std::string& point
 }
 
 Issue CheckObject(const Json& schema, const Json& value, const std::string& pointer) {
-  const Json properties = schema.value("properties", Json::object());
-  const Json additional = schema.value("additionalProperties", Json(true));
+  static const Json kNone = Json::object();
+  static const Json kAnything = true;
+  const auto properties_at = schema.find("properties");
+  const Json& properties = properties_at == schema.end() ? kNone : *properties_at;
+  const auto additional_at = schema.find("additionalProperties");
+  const Json& additional = additional_at == schema.end() ? kAnything : *additional_at;
   std::vector<std::string> known;
   for (const auto& [key, ignored] : properties.items()) known.push_back(key);
   for (const auto& [key, ignored] : value.items()) {

@@ -18,6 +18,8 @@ namespace chaosense {
 using Arguments = std::vector<std::string>;  // what follows the subcommand's name
 
 int RunCommand(const Arguments& arguments, Registries& registries);
+int WorkCommand(const Arguments& arguments, Registries& registries);
+int CollectCommand(const Arguments& arguments, Registries& registries);
 int ReportCommand(const Arguments& arguments, Registries& registries);
 int TrainCommand(const Arguments& arguments, Registries& registries);
 int ListCommand(const Arguments& arguments, Registries& registries);
@@ -57,9 +59,11 @@ void PrintHelp(const std::string& usage,
 // Options several commands share. Threads: int64 because Boost reads -1 as a huge unsigned number.
 void AddDataOption(boost::program_options::options_description& options);      // --data-dir
 void AddOverrideOption(boost::program_options::options_description& options);  // --set
+void AddSweepOption(boost::program_options::options_description& options);     // --sweep
 void AddComputeOptions(
     boost::program_options::options_description& options);  // --threads, --device
 std::vector<std::string> OverridesOf(const boost::program_options::variables_map& options);
+std::vector<std::string> SweepsOf(const boost::program_options::variables_map& options);
 int ThreadsOf(
     const boost::program_options::variables_map& options);  // checked; default: every core
 std::string DeviceOf(

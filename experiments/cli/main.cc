@@ -30,6 +30,8 @@ struct Command {
 
 constexpr std::array kCommands = {
     Command{"run", "run an experiment's config and print its tables", RunCommand},
+    Command{"work", "compute cells of a run that was started; for executors", WorkCommand},
+    Command{"collect", "put the results of a run's workers together", CollectCommand},
     Command{"report", "show runs as one HTML page", ReportCommand},
     Command{"train", "train a network or fit a model", TrainCommand},
     Command{"encrypt", "compress and encrypt an image, or encrypt any file or folder", EncryptCommand},

@@ -81,6 +81,13 @@ void AddOverrideOption(po::options_description& options) {
                         "replace a value of the config, e.g. --set rates=[0.25]; repeatable");
 }
 
+void AddSweepOption(po::options_description& options) {
+  options.add_options()("sweep",
+                        po::value<std::vector<std::string>>()->value_name("KEY=V1,V2")->composing(),
+                        "run with each of these values, all combinations of several --sweep, e.g. "
+                        "--sweep pixel_changes=10,100; repeatable");
+}
+
 void AddComputeOptions(po::options_description& options) {
   options.add_options()(
       "threads", po::value<int64_t>()->value_name("N"), "threads (default: every core)")(
@@ -92,6 +99,11 @@ void AddComputeOptions(po::options_description& options) {
 std::vector<std::string> OverridesOf(const po::variables_map& options) {
   return options.count("set") != 0 ? options["set"].as<std::vector<std::string>>()
                                    : std::vector<std::string>();
+}
+
+std::vector<std::string> SweepsOf(const po::variables_map& options) {
+  return options.count("sweep") != 0 ? options["sweep"].as<std::vector<std::string>>()
+                                     : std::vector<std::string>();
 }
 
 int ThreadsOf(const po::variables_map& options) {

@@ -12,6 +12,7 @@
 #include "experiments/cli/command.h"
 #include "plotting/figure.h"
 #include "plotting/render.h"
+#include "plotting/spec_fields.h"
 #include "plotting/table.h"
 
 namespace chaosense {
@@ -27,6 +28,7 @@ ResultRow RowOf(const Axes& axes) {
   row.map = axes.map;
   row.variant = axes.variant;
   row.seed = axes.seed;
+  row.sweep = axes.sweep;
   return row;
 }
 
@@ -48,6 +50,25 @@ std::vector<ResultRow> ExpectedRows(const Plan& plan,
     }
   }
   return rows;
+}
+
+std::vector<std::string> SweptAxes(const Plan& plan) {
+  std::vector<ResultRow> rows;
+  for (const Cell& cell : plan.cells) {
+    if (rows.empty() || rows.back().sweep != cell.axes.sweep) rows.push_back(RowOf(cell.axes));
+  }
+  return SweepAxes(rows);
+}
+
+// Of these axes, those of a sweep must be swept.
+void RequireSwept(const std::vector<std::string>& axes,
+                  const std::vector<std::string>& swept,
+                  const std::string& where) {
+  for (const std::string& axis : axes) {
+    if (!axis.starts_with("sweep.")) continue;
+    if (std::find(swept.begin(), swept.end(), axis) == swept.end())
+      BadName(where, "swept setting", axis, swept);
+  }
 }
 
 // Figures that cells drew (a gnuplot script with its data and pictures) are shown with the others.
@@ -128,6 +149,7 @@ auto PlaceOf(const ResultRow& row) {
                   row.map,
                   row.variant,
                   row.seed,
+                  row.sweep,
                   row.metric);
 }
 
@@ -209,6 +231,12 @@ Outputs::Outputs(const Config& config)
 }
 
 void Outputs::CheckTables(const Plan& plan) const {
+  const std::vector<std::string> swept = SweptAxes(plan);
+  for (const TableSpec& spec : tables_) {
+    for (const auto& axes : {spec.rows, spec.columns, KeysOf(spec.filter)})
+      RequireSwept(axes, swept, spec.where);
+  }
+  for (const FigureSpec& spec : figures_) RequireSwept({spec.x, spec.series}, swept, spec.where);
   for (const TableSpec& spec : tables_)
     BuildTable(spec, WithKept(ExpectedRows(plan, spec.filter, spec.metrics)));
   for (const FigureSpec& spec : figures_)
@@ -216,6 +244,7 @@ void Outputs::CheckTables(const Plan& plan) const {
 }
 
 std::vector<ResultRow> Outputs::WithKept(std::vector<ResultRow> rows) const {
+  if (kept_.empty()) return rows;
   std::set<decltype(PlaceOf(kept_.front()))> measured;
   const size_t own = rows.size();
   for (size_t i = 0; i < own; ++i) measured.insert(PlaceOf(rows[i]));
@@ -256,12 +285,17 @@ std::string Outputs::Write(const std::filesystem::path& folder,
                 rows,
                 folder / "figures");
   }
-  std::vector<FinishedCell> finished;
+  std::vector<std::vector<FinishedCell>> finished(plan.experiments.size());
   for (const Cell& cell : plan.cells) {
     const LedgerRow* row = ledger.Find(cell.id);
-    if (row != nullptr && row->status == CellStatus::kOk) finished.push_back({cell, row->result});
+    if (row != nullptr && row->status == CellStatus::kOk)
+      finished[cell.experiment].push_back({cell, row->result});
   }
-  const std::string summary = plan.experiment->Summary(finished);
+  std::string summary;
+  for (size_t i = 0; i < finished.size(); ++i) {
+    const std::string own = plan.experiments[i]->Summary(finished[i]);
+    summary += (summary.empty() || own.empty() ? "" : "\n") + own;
+  }
   if (!summary.empty()) WriteFileAtomically(folder / "summary.md", summary);
   return shown;
 }

@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
+#include "core/base/progress.h"
 #include "core/harness/config_schema.h"
+#include "core/harness/estimate.h"
 #include "core/harness/ledger.h"
 #include "core/harness/manifest.h"
 #include "core/harness/plan.h"
@@ -13,7 +16,7 @@
 #include "experiments/cli/build_info.h"
 #include "experiments/cli/command.h"
 #include "experiments/cli/outputs.h"
-#include "experiments/run_report.h"
+#include "experiments/cli/run_folder.h"
 
 namespace chaosense {
 namespace {
@@ -30,7 +33,10 @@ po::options_description Options() {
       "out",
       po::value<std::string>()->value_name("DIR"),
       "run folder (default: results/runs/<the config's name>)")(
-      "dry-run", po::bool_switch(), "print the cells and what would be run; run nothing")(
+      "dry-run",
+      po::bool_switch(),
+      "print the cells, what would be run and, by what was measured in this run folder, what that "
+      "would take; run nothing")(
       "retrain",
       po::bool_switch(),
       "train the weights of results/models that the run needs again, into the run folder, and use "
@@ -38,8 +44,10 @@ po::options_description Options() {
                po::value<std::string>()->value_name("WHICH")->default_value("failed"),
                "cells to run again: failed, or none");
   AddOverrideOption(options);
+  AddSweepOption(options);
   AddDataOption(options);
   AddComputeOptions(options);
+  AddExecutionOptions(options);
   return options;
 }
 
@@ -51,22 +59,59 @@ bool RetryFailed(const po::variables_map& values) {
   return retry == "failed";
 }
 
-int DryRun(const Plan& plan, const fs::path& folder, bool retry_failed) {
+// "12.3 MB"
+std::string FormatBytes(double bytes) {
+  const char* const units[] = {"bytes", "kB", "MB", "GB", "TB"};
+  size_t unit = 0;
+  for (; bytes >= 1000 && unit + 1 < std::size(units); ++unit) bytes /= 1000;
+  return fmt::format("{:.{}f} {}", bytes, unit == 0 ? 0 : 1, units[unit]);
+}
+
+// What is to be expected, from what was measured.
+std::string Expectation(const Estimate& estimate, int jobs) {
+  if (estimate.known == 0) return "time and disk space: unknown, no cell like these is finished";
+  std::string text = fmt::format("about {} of computing", FormatDuration(estimate.seconds));
+  if (jobs > 1)
+    text += fmt::format(", {} with {} jobs", FormatDuration(estimate.seconds / jobs), jobs);
+  text += fmt::format(", and {} on disk", FormatBytes(estimate.bytes));
+  if (estimate.unknown > 0) {
+    text += fmt::format(" for {} of them; unknown for {}, as no cell like them is finished",
+                        estimate.known,
+                        estimate.unknown);
+  }
+  return text;
+}
+
+int DryRun(const Plan& plan, const fs::path& folder, const Execute& execute) {
   const Ledger ledger(folder);
-  int64_t to_run = 0;
+  const bool retry_failed = execute.options.retry_failed;
+  const std::vector<const Cell*> to_run = CellsToRun(plan, ledger, retry_failed);
+  int64_t done = 0, failed = 0;
+  std::set<std::string> seen;
   for (const Cell& cell : plan.cells) {
-    const bool needed = NeedsRun(cell, ledger, retry_failed);
     const LedgerRow* row = ledger.Find(cell.id);
-    const bool done = row != nullptr && row->status == CellStatus::kOk;
+    const bool is_done = row != nullptr && row->status == CellStatus::kOk;
+    const bool has_failed = row != nullptr && row->status == CellStatus::kFailed;
     std::cout << fmt::format("{}  {}  {}\n",
                              cell.id.substr(0, 16),
-                             needed ? "to run"
-                             : done ? "done  "
-                                    : "failed",
+                             NeedsRun(cell, ledger, retry_failed) ? "to run"
+                             : is_done                            ? "done  "
+                                                                  : "failed",
                              cell.Name());
-    to_run += needed ? 1 : 0;
+    if (!seen.insert(cell.id).second) continue;
+    done += is_done ? 1 : 0;
+    failed += has_failed ? 1 : 0;
   }
-  std::cout << fmt::format("{} cells: {} to run\n", plan.cells.size(), to_run);
+  const auto cells = static_cast<int64_t>(seen.size());
+  std::cout << fmt::format("{} cells: {} done, {} failed before, {} missing; {} to run\n",
+                           cells,
+                           done,
+                           failed,
+                           cells - done - failed,
+                           to_run.size());
+  if (!to_run.empty()) {
+    std::cout << Expectation(EstimateCost(plan, to_run, ledger, folder), execute.jobs) << '\n';
+  }
   return 0;
 }
 
@@ -88,22 +133,6 @@ Json BuildJson(const BuildInfo& build) {
                        NLOHMANN_JSON_VERSION_PATCH)}};
 }
 
-std::string CodeVersion(const BuildInfo& build) {
-  return fmt::format("{} {}{}",
-                     build.version,
-                     build.commit.empty() ? "no commit" : build.commit.substr(0, 12),
-                     build.dirty ? " modified" : "");
-}
-
-// The results stand even where the page cannot be made.
-void WriteReport(const fs::path& folder, const Registries& registries) {
-  try {
-    WriteFileAtomically(folder / "report.html", RenderReport(MakeReport({folder}, registries)));
-  } catch (const Error& error) {
-    LogWarning("report.html could not be made: {}", error.what());
-  }
-}
-
 }  // namespace
 
 int RunCommand(const Arguments& arguments, Registries& registries) {
@@ -122,6 +151,7 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
         "was stopped or killed.",
         options,
         "  chaosense run configs/quickstart.json\n"
+        "  chaosense run quickstart --sweep seeds=[0],[1] --sweep rates=[0.25],[0.1] --jobs 2\n"
         "  chaosense run table1 --data-dir ~/datasets --set rates=[0.25,0.1] --out /tmp/table1\n");
     return 0;
   }
@@ -131,17 +161,24 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   ManifestInput manifest;
   manifest.started = UtcNow();
   manifest.arguments = arguments;
-  manifest.threads = ThreadsOf(values);
   manifest.device = DeviceOf(values);
-  const BuildInfo& build = GetBuildInfo();
-  manifest.build = BuildJson(build);
+  manifest.build = BuildJson(GetBuildInfo());
   const bool retry_failed = RetryFailed(values);
 
-  const Config config = LoadExperimentConfig(
-      FindConfig(values["config"].as<std::string>()), OverridesOf(values), registries.experiments);
+  const Config config = LoadExperimentConfig(FindConfig(values["config"].as<std::string>()),
+                                             OverridesOf(values),
+                                             registries.experiments,
+                                             SweepsOf(values));
   const fs::path folder = values.count("out") != 0 ? fs::path(values["out"].as<std::string>())
                                                    : fs::path("results") / "runs" /
                                                          config.value.at("name").get<std::string>();
+  Execute execute = ExecuteOf(values, config);
+  execute.options.folder = folder;
+  execute.options.code = CodeVersion();
+  execute.options.retry_failed = retry_failed;
+  manifest.executor = execute.executor;
+  manifest.jobs = execute.jobs;
+  manifest.threads = execute.threads;
   SetThreads(manifest.threads);
   const DataFolder data = OpenDataFolder(values);
   CellContext context = MakeCellContext(data, registries);
@@ -154,9 +191,9 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
       values["retrain"].as<bool>() ? TrainableModels(plan, context) : std::vector<std::string>();
   if (values["dry-run"].as<bool>()) {
     for (const std::string& name : models) std::cout << fmt::format("to train: {}\n", name);
-    return DryRun(plan, folder, retry_failed);
+    return DryRun(plan, folder, execute);
   }
-  RequireData(config, data);
+  RequireData(plan, data);
 
   EnsureWritableFolder(folder);
   const RunLock lock(folder);
@@ -167,26 +204,15 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   }
   Ledger ledger(folder);
   // Written before the run as well: a run that is killed leaves word of how it was started.
-  const auto write_manifest = [&](const RunSummary& summary) {
-    WriteFileAtomically(folder / "manifest.json",
-                        MakeManifest(config, data, summary, manifest).dump(2) + "\n");
-  };
-  write_manifest({});
+  WriteFileAtomically(folder / "manifest.json", MakeManifest(plan, data, manifest).dump(2) + "\n");
   const RunSummary summary =
-      RunCells(plan, context, {folder, retry_failed, CodeVersion(build)}, ledger);
-  std::cout << outputs.Write(folder, plan, ledger);
-  manifest.finished = UtcNow();
-  write_manifest(summary);
-  WriteReport(folder, registries);
-  std::cout << fmt::format("\nrun folder: {}\n", folder.string());
-  if (std::filesystem::exists(folder / "summary.md"))
-    std::cout << fmt::format("what it found, in words: {}\n", (folder / "summary.md").string());
-  if (summary.failed == 0) return 0;
-  LogWarning("{} of {} cells failed; the reasons are in {}",
-             summary.failed,
-             summary.cells,
-             ledger.file().string());
-  return static_cast<int>(ErrorKind::kRun);
+      RunCells(plan, context, execute.options, *MakeExecutor(execute, folder), ledger);
+  if (!summary.left_to.empty()) {
+    std::cout << summary.left_to << "\n";
+    return 0;
+  }
+  return FinishRun(
+      folder, plan, outputs, ledger, summary, MakeManifest(plan, data, manifest), registries);
 }
 
 }  // namespace chaosense

@@ -18,14 +18,15 @@ namespace {
 int ValidateExperiment(const std::filesystem::path& file,
                        const po::variables_map& values,
                        Registries& registries) {
-  const Config config = LoadExperimentConfig(file, OverridesOf(values), registries.experiments);
+  const Config config =
+      LoadExperimentConfig(file, OverridesOf(values), registries.experiments, SweepsOf(values));
   const DataFolder data = OpenDataFolder(values);
   const Outputs outputs(config);
   const Plan plan = MakePlan(config, registries, MakeCellContext(data, registries));
   outputs.CheckTables(plan);
   std::cout << fmt::format("{}: valid, {} cells\n", file.string(), plan.cells.size());
   try {
-    RequireData(config, data);
+    RequireData(plan, data);
   } catch (const Error& error) {
     LogWarning("{}", error.what());  // a config is no worse for data that are elsewhere
   }
@@ -50,6 +51,7 @@ int ValidateCommand(const Arguments& arguments, Registries& registries) {
       po::value<std::string>()->value_name("CONFIG"),
       "the config, a file or a name of `chaosense list configs`");
   AddOverrideOption(options);
+  AddSweepOption(options);
   AddDataOption(options);
   po::positional_options_description positional;
   positional.add("config", 1);

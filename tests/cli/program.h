@@ -42,9 +42,14 @@ class ProgramTest : public ::testing::Test {
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   }
 
+  // In a process group of its own.
   pid_t Start(const std::vector<std::string>& arguments) const {
     const pid_t child = ::fork();
-    if (child != 0) return child;
+    if (child != 0) {
+      ::setpgid(child, child);
+      return child;
+    }
+    ::setpgid(0, 0);
     if (::chdir(folder_.c_str()) != 0) ::_exit(99);
     ::unsetenv("CHAOSENSE_DATA");
     ::unsetenv("CHAOSENSE_HOME");

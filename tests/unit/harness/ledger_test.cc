@@ -157,6 +157,76 @@ TEST(Ledger, ARowWhoseFilesAreGoneDoesNotCount) {
   EXPECT_NE(ledger.Find(row.cell), nullptr);
 }
 
+TEST(Collecting, TakesWhatTheLedgerDoesNotHave) {
+  const TemporaryFolder folder;
+  Ledger ledger(folder.path());
+  ledger.Append({Row("a", CellStatus::kOk, 1), Row("b", CellStatus::kFailed)});
+  {
+    Ledger first(folder.path(), "task-0");
+    first.Append({Row("a", CellStatus::kOk, 2), Row("b", CellStatus::kOk, 3)});
+    Ledger second(folder.path(), "task-1");
+    second.Append({Row("c", CellStatus::kFailed), Row("d", CellStatus::kInterrupted)});
+    // A worker sees what the others and the run have.
+    EXPECT_EQ(second.Find("a")->result.values.at(0).value, 2);
+    EXPECT_EQ(second.Find("b")->result.values.at(0).value, 3);
+    EXPECT_EQ(first.Find("c"), nullptr) << "written after it was read";
+  }
+  EXPECT_EQ(Collect(folder.path(), ledger).size(), 2U);
+  EXPECT_EQ(ledger.Find("a")->result.values.at(0).value, 1) << "it was finished already";
+  EXPECT_EQ(ledger.Find("b")->result.values.at(0).value, 3);
+  EXPECT_EQ(ledger.Find("c")->status, CellStatus::kFailed);
+  EXPECT_EQ(ledger.Find("d"), nullptr);
+  const std::string text = folder.Read("ledger.jsonl");
+  EXPECT_TRUE(Collect(folder.path(), ledger).empty()) << "doing it again changes nothing";
+  Ledger again(folder.path());
+  EXPECT_TRUE(Collect(folder.path(), again).empty());
+  EXPECT_EQ(folder.Read("ledger.jsonl"), text);
+}
+
+TEST(Collecting, LeavesTornLinesForLater) {
+  const TemporaryFolder folder;
+  { Ledger(folder.path(), "task-0").Append({Row("a"), Row("b")}); }
+  const std::string whole = folder.Read("ledgers/task-0.jsonl");
+  folder.Write("ledgers/task-0.jsonl", whole.substr(0, whole.size() - 10));
+  Ledger ledger(folder.path());
+  ::testing::internal::CaptureStderr();
+  EXPECT_EQ(Collect(folder.path(), ledger).size(), 1U);
+  EXPECT_NE(::testing::internal::GetCapturedStderr().find("task-0.jsonl:2: torn"),
+            std::string::npos);
+  folder.Write("ledgers/task-0.jsonl", whole);
+  EXPECT_EQ(Collect(folder.path(), ledger).size(), 1U);
+  EXPECT_NE(ledger.Find("b"), nullptr);
+}
+
+// A failure is replaced by a younger one, never by an older one.
+TEST(Collecting, TheYoungerFailureCounts) {
+  const TemporaryFolder folder;
+  LedgerRow old = Row("a", CellStatus::kFailed);
+  old.finished = "2020-01-01T00:00:00.000Z";
+  old.error = "old";
+  Ledger ledger(folder.path());
+  { Ledger(folder.path(), "task-0").Append(old); }
+  ledger.Append(Row("a", CellStatus::kFailed));
+  EXPECT_TRUE(Collect(folder.path(), ledger).empty());
+  LedgerRow young = old;
+  young.finished = "9999-01-01T00:00:00.000Z";
+  young.error = "young";
+  { Ledger(folder.path(), "task-0").Append(young); }
+  EXPECT_EQ(Collect(folder.path(), ledger).size(), 1U);
+  EXPECT_EQ(ledger.Find("a")->error, "young");
+}
+
+TEST(Collecting, RowsWithoutTheirFilesStayBehind) {
+  const TemporaryFolder folder;
+  LedgerRow row = Row("0123456789abcdef0123");
+  row.result.files = {"picture.png"};
+  { Ledger(folder.path(), "task-0").Append(row); }
+  Ledger ledger(folder.path());
+  EXPECT_TRUE(Collect(folder.path(), ledger).empty());
+  folder.Write("cells/0123456789abcdef/picture.png", "x");
+  EXPECT_EQ(Collect(folder.path(), ledger).size(), 1U);
+}
+
 TEST(RunLock, KeepsASecondRunOut) {
   const TemporaryFolder folder;
   {

@@ -29,8 +29,11 @@ class Running : public ::testing::Test {
     Ledger ledger(folder_.path());
     ::testing::internal::CaptureStderr();
     try {
-      const RunSummary summary =
-          RunCells(plan, context, {folder_.path(), retry_failed, "code"}, ledger);
+      ExecutionOptions options;
+      options.folder = folder_.path();
+      options.code = "code";
+      options.retry_failed = retry_failed;
+      const RunSummary summary = RunCells(plan, context, options, *MakeSerialExecutor(), ledger);
       log_ = ::testing::internal::GetCapturedStderr();
       return summary;
     } catch (...) {

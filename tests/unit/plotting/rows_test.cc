@@ -68,6 +68,30 @@ ResultRow Example() {
   return row;
 }
 
+// A column for every swept setting behind the seed; rows without one have an empty field.
+TEST(Cells, SweptSettingsAreColumns) {
+  ResultRow first = Example();
+  first.sweep = {{"b.c", "[0.25,0.1]"}, {"a", "x"}};
+  ResultRow second = Example();
+  second.sweep = {{"a", "2"}};
+  const std::string text = WriteCells({first, second});
+  EXPECT_THAT(text, HasSubstr(",seed,sweep.a,sweep.b.c,metric,"));
+  EXPECT_THAT(text, HasSubstr(",x,\"[0.25,0.1]\","));
+  const auto rows = ReadCells(text, "f");
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].sweep, first.sweep);
+  EXPECT_EQ(rows[1].sweep, second.sweep);
+  EXPECT_EQ(rows[1].metric, second.metric);
+  EXPECT_EQ(AxisText(rows[0], "sweep.b.c"), "[0.25,0.1]");
+  EXPECT_EQ(AxisText(rows[1], "sweep.b.c"), "");
+  EXPECT_THAT(SweepAxes(rows), ElementsAre("sweep.a", "sweep.b.c"));
+  EXPECT_THAT(DifferingAxes(first, second), ElementsAre("sweep.a", "sweep.b.c"));
+  EXPECT_FALSE(SameButSeed(first, second));
+  EXPECT_TRUE(IsAxis("sweep.a"));
+  EXPECT_FALSE(IsAxis("sweep."));
+  EXPECT_FALSE(IsAxis("sweeps"));
+}
+
 TEST(Cells, WritesTheDocumentedLine) {
   EXPECT_EQ(
       WriteCells({Example()}),

@@ -1,0 +1,50 @@
+#include "core/base/line_appender.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "core/base/error.h"
+
+namespace chaosense {
+
+LineAppender::~LineAppender() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+void LineAppender::Append(std::string_view lines) {
+  const auto fail = [&](const char* what) {
+    throw ConfigError("{}: {}: {}", path_.string(), what, std::strerror(errno));
+  };
+  std::string text;
+  if (fd_ < 0) {
+    std::error_code none;  // opening the file fails then, and says why
+    if (path_.has_parent_path()) std::filesystem::create_directories(path_.parent_path(), none);
+    fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (fd_ < 0) fail("cannot open for writing");
+    char last = '\n';
+    const off_t size = ::lseek(fd_, 0, SEEK_END);
+    if (size > 0 && ::pread(fd_, &last, 1, size - 1) == 1 && last != '\n') text += '\n';
+  }
+  text.append(lines);
+  text += '\n';
+  synced_ = false;
+  for (std::string_view left = text; !left.empty();) {
+    const ssize_t n = ::write(fd_, left.data(), left.size());
+    if (n < 0 && errno != EINTR) fail("cannot write");
+    if (n > 0) left.remove_prefix(static_cast<size_t>(n));
+  }
+}
+
+void LineAppender::Sync() {
+  if (synced_) return;
+  // EINVAL: the file system (a pipe, /dev/full) knows no fsync.
+  if (::fsync(fd_) != 0 && errno != EINVAL)
+    throw ConfigError("{}: cannot sync: {}", path_.string(), std::strerror(errno));
+  synced_ = true;
+}
+
+}  // namespace chaosense

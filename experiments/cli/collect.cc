@@ -1,0 +1,63 @@
+// `chaosense collect`: the results of a run's workers, put together.
+#include <fmt/format.h>
+
+#include <set>
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/log.h"
+#include "experiments/cli/command.h"
+#include "experiments/cli/run_folder.h"
+
+namespace chaosense {
+namespace {
+
+namespace po = boost::program_options;
+namespace fs = std::filesystem;
+
+}  // namespace
+
+int CollectCommand(const Arguments& arguments, Registries& registries) {
+  po::options_description options("options");
+  options.add_options()("help,h", "show this text")(
+      "run", po::value<std::string>()->value_name("RUN_FOLDER"), "the run's folder");
+  po::positional_options_description positional;
+  positional.add("run", 1);
+  const po::variables_map values = ParseOptions(arguments, options, positional);
+  if (values.count("help") != 0) {
+    PrintHelp("chaosense collect RUN_FOLDER",
+              "Takes the rows of ledgers/*.jsonl that workers wrote into ledger.jsonl and makes "
+              "tables, figures and\nreport from them, as `run` does; cells that nobody has "
+              "computed yet are marked so. Runs nothing.",
+              options,
+              "  chaosense collect results/runs/table1\n");
+    return 0;
+  }
+  if (values.count("run") == 0)
+    throw ConfigError("collect: which run? usage: chaosense collect RUN_FOLDER");
+  const fs::path folder = fs::absolute(values["run"].as<std::string>());
+  const auto run = OpenRun(folder, 0, registries);
+  const Outputs outputs(run->plan.config);
+  const RunLock lock(folder);
+  Ledger ledger(folder);
+  RunSummary summary;
+  summary.ran = static_cast<int64_t>(Collect(folder, ledger).size());
+  std::set<std::string> ids;
+  for (const Cell& cell : run->plan.cells) {
+    if (!ids.insert(cell.id).second) continue;
+    const LedgerRow* row = ledger.Find(cell.id);
+    if (row == nullptr || row->status != CellStatus::kOk) ++summary.failed;
+  }
+  summary.cells = static_cast<int64_t>(ids.size());
+  summary.cached = summary.cells - summary.failed;
+  LogInfo("{} rows collected: {} of {} cells done", summary.ran, summary.cached, summary.cells);
+  return FinishRun(folder,
+                   run->plan,
+                   outputs,
+                   ledger,
+                   summary,
+                   ReadJsonFile(folder / "manifest.json"),
+                   registries);
+}
+
+}  // namespace chaosense
