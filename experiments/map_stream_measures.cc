@@ -1,8 +1,5 @@
 // Measures of a map's keystream and of a cipher on it; standard ciphers have them as well.
-#include <sched.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "core/cipher/chaotic_cipher.h"
@@ -13,56 +10,13 @@
 #include "core/randomness/sp800_22.h"
 #include "core/randomness/until_failure.h"
 #include "experiments/map_study.h"
+#include "experiments/speed_beside.h"
 
 namespace chaosense {
 namespace {
 
 void Add(std::vector<Measurement>& values, const std::string& metric, double value) {
   values.push_back({"", metric, value});
-}
-
-// Keeps the thread on the core it is on, so that what is timed in turn runs on the same one.
-class OneCore {
- public:
-  OneCore() {
-    saved_ = sched_getaffinity(0, sizeof(old_), &old_) == 0;
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    const int core = sched_getcpu();
-    if (saved_ && core >= 0) {
-      CPU_SET(static_cast<size_t>(core), &one);
-      sched_setaffinity(0, sizeof(one), &one);
-    }
-  }
-  ~OneCore() {
-    if (saved_) sched_setaffinity(0, sizeof(old_), &old_);
-  }
-  OneCore(const OneCore&) = delete;
-  OneCore& operator=(const OneCore&) = delete;
-
- private:
-  cpu_set_t old_;
-  bool saved_;
-};
-
-// Bytes a second: the best of three runs of at least 30 ms each.
-double SpeedOf(const FillBytes& fill) {
-  using Clock = std::chrono::steady_clock;
-  Bytes buffer(size_t{1} << 14);
-  fill(buffer);
-  double best = 0;
-  for (int run = 0; run < 3; ++run) {
-    int64_t bytes = 0;
-    const Clock::time_point start = Clock::now();
-    double seconds = 0;
-    while (seconds < 0.03) {
-      fill(buffer);
-      bytes += static_cast<int64_t>(buffer.size());
-      seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    }
-    best = std::max(best, static_cast<double>(bytes) / seconds);
-  }
-  return best;
 }
 
 std::unique_ptr<Cipher> CipherOn(const MapSubject& subject, const CellContext& context) {
@@ -111,18 +65,20 @@ void MeasureMapUntilFailure(const MapSubject& subject,
       "bytes_until_failure",
       static_cast<double>(result.failed_at.value_or(result.bytes_tested)));
   Add(values, "until_failure_pass", result.failed_at ? 0 : 1);
+  Add(values, "until_failure_adjusted_p", result.AdjustedP());
+  Add(values, "until_failure_failed", result.failed_by_holm);
 }
 
 void MeasureMapSpeed(const MapSubject& subject,
                      const MapMeasureContext& context,
                      std::vector<Measurement>& values) {
-  const OneCore core;
-  const double own = SpeedOf(KeystreamOf(subject, context.seed));
-  const double aes = SpeedOf(KeystreamOf(YardstickSubject("aes256_ctr", ""), context.seed));
-  const double chacha = SpeedOf(KeystreamOf(YardstickSubject("chacha20", ""), context.seed));
-  Add(values, "keystream_speed", own / 1e6);
-  Add(values, "slower_than_aes256_ctr", aes / own);
-  Add(values, "slower_than_chacha20", chacha / own);
+  const SpeedsBeside speeds =
+      MeasureSpeedsBeside({KeystreamOf(subject, context.seed),
+                           KeystreamOf(YardstickSubject("aes256_ctr", ""), context.seed),
+                           KeystreamOf(YardstickSubject("chacha20", ""), context.seed)});
+  Add(values, "keystream_speed", speeds.bytes_per_second[0] / 1e6);
+  Add(values, "slower_than_aes256_ctr", speeds.ratio_to_first[1]);
+  Add(values, "slower_than_chacha20", speeds.ratio_to_first[2]);
 }
 
 void MeasureMapCipher(const MapSubject& subject,

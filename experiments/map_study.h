@@ -14,6 +14,7 @@
 #include "core/cipher/map_keystream.h"
 #include "core/cipher/yardstick.h"
 #include "core/harness/experiment.h"
+#include "experiments/speed_beside.h"
 
 namespace chaosense {
 
@@ -31,7 +32,6 @@ MapSubject YardstickSubject(const std::string& name, const std::string& where);
 // map_keystream.h at the family's parameters (the key sets the initial state alone); of a yardstick
 // its own. Fills any number of bytes, one call after the other. Throws Error(kRun) if the map's
 // orbits escape.
-using FillBytes = std::function<void(std::span<uint8_t>)>;
 FillBytes KeystreamOf(const MapSubject& subject, uint64_t seed);
 std::shared_ptr<const MapKeystreamPlan> KeystreamPlanOf(const MapFamily& family);
 

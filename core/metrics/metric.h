@@ -25,6 +25,10 @@ enum class MetricFormat {
              // "passed"; -1 "weak"; -2 - n "expected (n)"; -inf "info"; nan "n/a"
 };
 
+// Lyapunov exponents that have a metric, lyapunov_1 ... lyapunov_16; maps of more dimensions keep
+// the others to themselves.
+inline constexpr size_t kLyapunovMetrics = 16;
+
 struct MetricInfo {
   std::string name;
   std::string unit;  // "dB", "bit", "s", ... or "" for a pure number

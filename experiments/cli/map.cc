@@ -122,6 +122,7 @@ void DrawFigures(const MapFamily& family,
   std::vector<Drawing> drawings;
   if (Has(wanted, "portrait")) drawings.push_back(PortraitDrawing(family, name, seed));
   if (Has(wanted, "density")) drawings.push_back(DensityDrawing(family, name, seed));
+  if (Has(wanted, "sensitivity")) drawings.push_back(SensitivityDrawing(family, name, seed));
   if (sweep && Has(wanted, "bifurcation"))
     drawings.push_back(BifurcationDrawing(family, *sweep, name, seed, threads));
   if (sweep && Has(wanted, "lyapunov"))

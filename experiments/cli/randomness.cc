@@ -12,7 +12,7 @@
 #include "core/base/progress.h"
 #include "core/base/scratch_folder.h"
 #include "core/base/signals.h"
-#include "core/randomness/byte_tests.h"
+#include "core/randomness/byte_battery.h"
 #include "core/randomness/sp800_22.h"
 #include "experiments/cli/command.h"
 #include "experiments/cli/randomness_report.h"
@@ -215,11 +215,11 @@ Report RunBits(const po::variables_map& values,
 }
 
 Report RunUntil(uint64_t limit, Input& input, const Json& about, const ReportOptions& report) {
-  constexpr uint64_t kMost = uint64_t{1} << 32;
+  constexpr uint64_t kMost = uint64_t{1} << 40;
   UntilFailureOptions options;
   options.limit = limit;
   if (limit < options.first || limit > kMost) {
-    throw ConfigError("--limit: {} is out of range, expected 1KiB to 4GiB (held in memory)",
+    throw ConfigError("--limit: {} is out of range, expected 1KiB to 1024GiB",
                       SizeName(limit));
   }
   const UntilFailure result =
