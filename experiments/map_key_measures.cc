@@ -6,8 +6,8 @@
 #include "core/analysis/cycle.h"
 #include "core/analysis/equivalent_keys.h"
 #include "core/analysis/key_bits.h"
-#include "core/analysis/orbit_kind.h"
 #include "core/analysis/orbit.h"
+#include "core/analysis/orbit_kind.h"
 #include "core/analysis/quantiser.h"
 #include "experiments/map_study.h"
 
@@ -138,6 +138,20 @@ void MeasureMapQuantiser(const MapSubject& subject,
     Add(values, std::string("quantiser_chi2_") + name, all[i].chi2);
     if (i == 1) Add(values, "quantiser_odd_decimal16", all[i].odd);
   }
+  // The kinds that those leave out, and the keystream's own.
+  Bytes bytes(context.settings.at("quantiser_samples").get<size_t>());
+  const std::shared_ptr<const ChaoticMap> shared = subject.family->Make();
+  for (const char* kind : {"mantissa", "threshold"}) {
+    OrbitByteStream stream(shared,
+                           ParseExtractor({{"kind", kind}}, shared->info(), "extractor"),
+                           StartState(*shared, context.seed));
+    stream.Fill(bytes);
+    Add(values, std::string("quantiser_chi2_") + kind, MeasureByteBias(bytes).chi2);
+  }
+  KeystreamOf(subject, context.seed, context.settings.at("extractor"))(bytes);
+  const ByteBias own = MeasureByteBias(bytes);
+  Add(values, "extractor_chi2", own.chi2);
+  Add(values, "extractor_odd", own.odd_share);
 }
 
 }  // namespace chaosense

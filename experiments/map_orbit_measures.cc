@@ -112,8 +112,7 @@ void MeasureMapSensitivity(const MapSubject& subject,
                            const MapMeasureContext& context,
                            std::vector<Measurement>& values) {
   const auto map = subject.family->Make();
-  const Sensitivity s =
-      MeasureSensitivity(*map, SensitivityOptionsFor(*map, context.seed));
+  const Sensitivity s = MeasureSensitivity(*map, SensitivityOptionsFor(*map, context.seed));
   if (std::isnan(s.steps_to_tenth)) throw RunError("the orbits escape");
   Add(values, "sensitivity_steps", s.steps_to_tenth * (map->is_flow() ? map->time_step() : 1));
 }

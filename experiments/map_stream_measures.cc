@@ -19,9 +19,13 @@ void Add(std::vector<Measurement>& values, const std::string& metric, double val
   values.push_back({"", metric, value});
 }
 
-std::unique_ptr<Cipher> CipherOn(const MapSubject& subject, const CellContext& context) {
-  if (subject.yardstick) return context.ciphers->Create(subject.label);
-  const auto plan = KeystreamPlanOf(*subject.family);
+FillBytes StreamOf(const MapSubject& subject, const MapMeasureContext& context) {
+  return KeystreamOf(subject, context.seed, context.settings.at("extractor"));
+}
+
+std::unique_ptr<Cipher> CipherOn(const MapSubject& subject, const MapMeasureContext& context) {
+  if (subject.yardstick) return context.cell.ciphers->Create(subject.label);
+  const auto plan = KeystreamPlanOf(*subject.family, context.settings.at("extractor"));
   const ChaoticCipherOptions options{2, Diffusion::kVector, 1};  // scrambling as `paper`
   return std::make_unique<ChaoticCipher>(options,
                                          [plan](std::span<const uint8_t> key, const Digest& nonce) {
@@ -37,7 +41,7 @@ void MeasureMapSp80022(const MapSubject& subject,
   constexpr double kAlpha = 0.01;
   const auto count = context.settings.at("stream_bits").get<size_t>();
   Bytes bytes((count + 7) / 8);
-  KeystreamOf(subject, context.seed)(bytes);
+  StreamOf(subject, context)(bytes);
   const TestOutcomes outcomes = RunSp80022(BitSequence::FromBytes(bytes, count), {});
   int64_t applicable = 0;
   int64_t failed = 0;
@@ -59,7 +63,7 @@ void MeasureMapUntilFailure(const MapSubject& subject,
                             std::vector<Measurement>& values) {
   UntilFailureOptions options;
   options.limit = context.settings.at("failure_limit").get<uint64_t>();
-  const auto source = MakeGeneratorSource(subject.label, KeystreamOf(subject, context.seed));
+  const auto source = MakeGeneratorSource(subject.label, StreamOf(subject, context));
   const UntilFailure result = TestUntilFailure(*source, options);
   Add(values,
       "bytes_until_failure",
@@ -73,7 +77,7 @@ void MeasureMapSpeed(const MapSubject& subject,
                      const MapMeasureContext& context,
                      std::vector<Measurement>& values) {
   const SpeedsBeside speeds =
-      MeasureSpeedsBeside({KeystreamOf(subject, context.seed),
+      MeasureSpeedsBeside({StreamOf(subject, context),
                            KeystreamOf(YardstickSubject("aes256_ctr", ""), context.seed),
                            KeystreamOf(YardstickSubject("chacha20", ""), context.seed)});
   Add(values, "keystream_speed", speeds.bytes_per_second[0] / 1e6);
@@ -84,7 +88,7 @@ void MeasureMapSpeed(const MapSubject& subject,
 void MeasureMapCipher(const MapSubject& subject,
                       const MapMeasureContext& context,
                       std::vector<Measurement>& values) {
-  const auto cipher = CipherOn(subject, context.cell);
+  const auto cipher = CipherOn(subject, context);
   const Dataset set = context.cell.data->Load(
       "generated_test", ColorMode::kGray, {context.settings.at("picture").get<std::string>()});
   const ImageU8& plain = set.images.at(0).pixels;

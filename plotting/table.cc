@@ -457,8 +457,8 @@ std::string FormatValue(double value, MetricFormat format, int precision) {
   if (format == MetricFormat::kAttack) return AttackText(value);
   if (std::isnan(value)) return format == MetricFormat::kVerdict ? kMissing : "nan";
   if (format == MetricFormat::kVerdict)
-    return value == 1   ? "pass"
-           : value == 0 ? "fail"
+    return value == 1               ? "pass"
+           : value == 0             ? "fail"
            : value > 0 && value < 1 ? fmt::format("{:.0f} % pass", 100 * value)  // of several seeds
                                     : fmt::format("{}", value);
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";

@@ -11,7 +11,8 @@ packages=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )
 # libtorch-dev: Ubuntu 24.04 has none, there give a LibTorch of your own by CMAKE_PREFIX_PATH. gnuplot-nox draws figures.
-optional=(libtorch-dev gnuplot-nox)
+# dieharder: for `chaosense randomness --battery dieharder`.
+optional=(libtorch-dev gnuplot-nox dieharder)
 
 [ "${CHAOSENSE_SKIP_INSTALL:-0}" = 1 ] && exit 0
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
@@ -34,6 +35,8 @@ keep_available() {
       available+=("$package")
     elif [ "$package" = libtorch-dev ]; then
       echo "note: no $package here; networks are left out unless CMake finds a LibTorch (CMAKE_PREFIX_PATH)"
+    elif [ "$package" = dieharder ]; then
+      echo "note: no $package here; chaosense randomness has its own batteries all the same"
     else
       echo "note: no $package here; figures are left as data and gnuplot scripts"
     fi

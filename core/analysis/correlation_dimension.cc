@@ -184,11 +184,10 @@ ScalingFit CorrelationDimension(const CorrelationSum& sum) {
   const size_t window = std::max(x.size() / 2, 2 * kSteps);  // intervals between radii
   ScalingFit best = NoFit();
   for (size_t first = 0; first + window < x.size(); ++first) {
-    const Confidence plateau =
-        ConfidenceOf(std::span(slopes).subspan(first, window - kSteps + 1));
+    const Confidence plateau = ConfidenceOf(std::span(slopes).subspan(first, window - kSteps + 1));
     if (first > 0 && !(plateau.deviation < best.error)) continue;
-    const Line line = FitLine(std::span(x).subspan(first, window + 1),
-                              std::span(y).subspan(first, window + 1));
+    const Line line =
+        FitLine(std::span(x).subspan(first, window + 1), std::span(y).subspan(first, window + 1));
     best = {line.slope, plateau.deviation, std::exp(x[first + window]), std::exp(x[first])};
   }
   return best;

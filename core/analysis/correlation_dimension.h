@@ -21,9 +21,9 @@ struct CorrelationSum {
 // The share of pairs up to which C is counted: larger radii feel the attractor's size.
 inline constexpr double kLargestCorrelation = 0.05;
 
-// `points`: `dimension` values each. Pairs are looked for in neighbouring boxes of the largest radius
-// alone, which is chosen, on a sample, so that C there is about kLargestCorrelation: some N^2 / 10
-// distances.
+// `points`: `dimension` values each. Pairs are looked for in neighbouring boxes of the largest
+// radius alone, which is chosen, on a sample, so that C there is about kLargestCorrelation: some
+// N^2 / 10 distances.
 CorrelationSum MeasureCorrelationSum(std::span<const double> points,
                                      size_t dimension,
                                      int64_t theiler);
@@ -37,12 +37,12 @@ struct ScalingFit {
 
 // D2, the slope of ln C against ln r over the plateau of its local slopes. The local slope at r is
 // that over the octave of radii about r. Of all windows of half the usable radii, two octaves at
-// least, the one is taken over which the local slopes vary least; D2 is the least-squares slope over
-// it. Usable are the radii with C at most kLargestCorrelation and at least max(500, N / 2) closer
-// pairs. This rule is tuned on nothing but sets whose dimension is exact (uniform points, Cantor
-// sets). Smaller radii are left out as well where the points are isolated, C falling by less than a
-// tenth over two octaves; 0 if that is so from the start (a periodic orbit). NaN if fewer than three
-// octaves of radii are usable.
+// least, the one is taken over which the local slopes vary least; D2 is the least-squares slope
+// over it. Usable are the radii with C at most kLargestCorrelation and at least max(500, N / 2)
+// closer pairs. This rule is tuned on nothing but sets whose dimension is exact (uniform points,
+// Cantor sets). Smaller radii are left out as well where the points are isolated, C falling by less
+// than a tenth over two octaves; 0 if that is so from the start (a periodic orbit). NaN if fewer
+// than three octaves of radii are usable.
 ScalingFit CorrelationDimension(const CorrelationSum& sum);
 
 // K2 in nats a sample: the mean over radii of ln(C_m(r) / C_m+1(r)) with delay embeddings of m and

@@ -120,8 +120,8 @@ CycleStudy StudyCycles(const ChaoticMap& map,
     study.longest = std::max(study.longest, static_cast<double>(cycle.length + cycle.tail));
   }
   study.mean_tail = tails / static_cast<double>(study.found);
-  study.median_length = lengths.empty() ? std::numeric_limits<double>::quiet_NaN()
-                                        : MedianOf(std::move(lengths));
+  study.median_length =
+      lengths.empty() ? std::numeric_limits<double>::quiet_NaN() : MedianOf(std::move(lengths));
   return study;
 }
 

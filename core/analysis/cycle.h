@@ -30,10 +30,10 @@ struct CycleStudy {
   int64_t starts = 0;
   int64_t escaped = 0;  // of those; what follows is of the others, the bounded orbits
   int64_t found = 0;
-  std::map<int64_t, int64_t> lengths;      // cycle length -> orbits that end in one of it
-  double mean_tail = 0;                    // of those found; NaN if none
-  double longest = 0;                      // longest length + tail
-  double median_length = 0;                // inf if most are not found; NaN if all escaped
+  std::map<int64_t, int64_t> lengths;  // cycle length -> orbits that end in one of it
+  double mean_tail = 0;                // of those found; NaN if none
+  double longest = 0;                  // longest length + tail
+  double median_length = 0;            // inf if most are not found; NaN if all escaped
   int64_t bounded() const { return starts - escaped; }
   double FoundShare() const;               // of the bounded ones; NaN if all escaped
   double ShareUpTo(int64_t length) const;  // of the bounded ones, in cycles so short

@@ -13,11 +13,11 @@
 namespace chaosense {
 
 struct KeyBitsOptions {
-  int keys = 64;        // random usable keys for the bits of each real
-  int64_t steps = 0;    // after which a change must show; 0: enough for the last bit to grow, 100000
-                        // at most
-  int64_t tries = 2000; // random keys at most for the share of usable ones
-  OrbitOptions orbit;   // when a key is usable: its orbit is chaotic by JudgeOrbit
+  int keys = 64;      // random usable keys for the bits of each real
+  int64_t steps = 0;  // after which a change must show; 0: enough for the last bit to grow, 100000
+                      // at most
+  int64_t tries = 2000;  // random keys at most for the share of usable ones
+  OrbitOptions orbit;    // when a key is usable: its orbit is chaotic by JudgeOrbit
   uint64_t seed = 0;
 };
 
@@ -31,8 +31,8 @@ struct RealBits {
 struct KeyBits {
   std::vector<RealBits> reals;
   // The share of usable keys: state and parameters uniform over their whole ranges, and the state
-  // alone at the family's parameters. From 64 usable ones or all tries: good to a fifth of a bit; an
-  // upper bound where none was found.
+  // alone at the family's parameters. From 64 usable ones or all tries: good to a fifth of a bit;
+  // an upper bound where none was found.
   double usable_share = 0;
   double usable_state_share = 0;
   int64_t usable_found = 0;  // of keys with random parameters

@@ -15,9 +15,9 @@ enum class OrbitKind {
   kFixedPoint,     // rests, by the map's own dynamics
   kPeriodic,       // repeats, by the map's own dynamics
   kQuasiPeriodic,  // the largest exponent is about 0, or negative without a period up to the limit
-  kCollapsed,      // rests or repeats on an orbit that repels its neighbours: only rounding holds it
-                   // there
-  kEscaped         // grew beyond all bounds, or is not a number
+  kCollapsed,  // rests or repeats on an orbit that repels its neighbours: only rounding holds it
+               // there
+  kEscaped     // grew beyond all bounds, or is not a number
 };
 
 struct OrbitOptions {

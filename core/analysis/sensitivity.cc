@@ -69,10 +69,9 @@ Sensitivity MeasureSensitivity(const ChaoticMap& map, const SensitivityOptions& 
   }
   result.rate =
       steps.size() >= 2 ? FitLine(steps, logs).slope : std::numeric_limits<double>::quiet_NaN();
-  result.steps_to_tenth =
-      pairs == 0            ? std::numeric_limits<double>::quiet_NaN()
-      : 2 * reached > pairs ? reached_sum / reached
-                            : std::numeric_limits<double>::infinity();
+  result.steps_to_tenth = pairs == 0            ? std::numeric_limits<double>::quiet_NaN()
+                          : 2 * reached > pairs ? reached_sum / reached
+                                                : std::numeric_limits<double>::infinity();
   return result;
 }
 

@@ -39,8 +39,9 @@ void AddOrbitMetrics(std::vector<MetricInfo>& all) {
         4,
         number == 1
             ? "The largest Lyapunov exponent, a step (of flows, a unit of time)."
-            : fmt::format("Lyapunov exponent {} in falling order, a step (of flows, a unit of time).",
-                          number),
+            : fmt::format(
+                  "Lyapunov exponent {} in falling order, a step (of flows, a unit of time).",
+                  number),
         kBenettin));
   }
   all.push_back(Number("lyapunov_error",
@@ -218,12 +219,13 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
                  "Bits of the initial state and the free parameters whose change shows in the "
                  "keystream of a usable key, 53 or so at most for each real.",
                  ""});
-  all.push_back(Number("usable_keys",
-                       "",
-                       Direction::kHigher,
-                       4,
-                       "Share of random keys, state and parameters uniform over their whole declared "
-                       "ranges, whose orbit is chaotic; at most this where none was found."));
+  all.push_back(
+      Number("usable_keys",
+             "",
+             Direction::kHigher,
+             4,
+             "Share of random keys, state and parameters uniform over their whole declared "
+             "ranges, whose orbit is chaotic; at most this where none was found."));
   all.push_back(Number("basin",
                        "",
                        Direction::kHigher,
@@ -232,7 +234,9 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
                        "the default parameters; at most this where none was found."));
   for (const auto& [name, words] : {std::pair{"decimal14", "floor(|x| 10^14) mod 256"},
                                     {"decimal16", "floor(|x| 10^16) mod 256"},
-                                    {"binary32", "floor(|x| 2^32) mod 256"}}) {
+                                    {"binary32", "floor(|x| 2^32) mod 256"},
+                                    {"mantissa", "of the lowest eight bits of the fraction"},
+                                    {"threshold", "of eight bits x >= middle of the domain"}}) {
     all.push_back(
         Number(fmt::format("quantiser_chi2_{}", name),
                "",
@@ -242,6 +246,17 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
                            "330.5 is passed by 99.9 % of uniform ones.",
                            words)));
   }
+  all.push_back(Number("extractor_chi2",
+                       "",
+                       Direction::kInterval,
+                       0,
+                       "Chi-square of the keystream's own bytes, by the extractor chosen; 255 "
+                       "degrees, 330.5 is passed by 99.9 % of uniform ones."));
+  all.push_back(Number("extractor_odd",
+                       "",
+                       Direction::kInterval,
+                       3,
+                       "Share of odd bytes of the keystream; 1/2 if unbiased."));
   all.push_back(Number("quantiser_odd_decimal16",
                        "",
                        Direction::kInterval,
@@ -277,14 +292,15 @@ void AddStreamMetrics(std::vector<MetricInfo>& all) {
        "from 1 KiB; the limit itself if none did.",
        "in the manner of PractRand"});
   all.push_back(Verdict("until_failure_pass", "Whether no byte test failed up to the limit."));
-  all.push_back({"until_failure_adjusted_p",
-                 "",
-                 Direction::kHigher,
-                 3,
-                 MetricFormat::kPValue,
-                 "The smallest p-value of the byte tests at that length times their number, at most "
-                 "1 (Bonferroni).",
-                 ""});
+  all.push_back(
+      {"until_failure_adjusted_p",
+       "",
+       Direction::kHigher,
+       3,
+       MetricFormat::kPValue,
+       "The smallest p-value of the byte tests at that length times their number, at most "
+       "1 (Bonferroni).",
+       ""});
   all.push_back(Count("until_failure_failed",
                       Direction::kLower,
                       "Byte tests that fail at that length, by Holm's procedure at 0.01: an ideal "
@@ -296,14 +312,14 @@ void AddStreamMetrics(std::vector<MetricInfo>& all) {
                        "Keystream bytes of one thread, 10^6 a second."));
   for (const auto& [name, words] :
        {std::pair{"aes256_ctr", "AES-256-CTR"}, {"chacha20", "ChaCha20"}}) {
-    all.push_back(Number(
-        fmt::format("slower_than_{}", name),
-        "",
-        Direction::kLower,
-        1,
-        fmt::format("How many times {} is faster: median ratio over alternating slices of a "
-                    "millisecond of CPU time on one core.",
-                    words)));
+    all.push_back(
+        Number(fmt::format("slower_than_{}", name),
+               "",
+               Direction::kLower,
+               1,
+               fmt::format("How many times {} is faster: median ratio over alternating slices of a "
+                           "millisecond of CPU time on one core.",
+                           words)));
   }
 }
 

@@ -58,8 +58,7 @@ TestOutcome PokerTest(std::span<const int64_t> counts, double least_expected) {
         variant);
   }
   const double chi2 = PsiSquared(counts, words);
-  return {
-      name, variant, chi2, TwoSidedChiSquare(chi2, static_cast<double>(counts.size() - 1)), ""};
+  return {name, variant, chi2, TwoSidedChiSquare(chi2, static_cast<double>(counts.size() - 1)), ""};
 }
 
 TestOutcome PokerTest(const BitSequence& bits, int m, double least_expected) {
@@ -199,8 +198,8 @@ TestOutcome WeightTest(std::span<const int64_t> counts) {
   if (quads < kLeast) return Needs("Weights", "", 4 * quads, 4 * kLeast);
   double chi2 = 0;
   for (size_t cell = 0; cell < kWeightCells; ++cell) {
-    const double expected = quads * kShare[cell / 27] * kShare[cell / 9 % 3] *
-                            kShare[cell / 3 % 3] * kShare[cell % 3];
+    const double expected =
+        quads * kShare[cell / 27] * kShare[cell / 9 % 3] * kShare[cell / 3 % 3] * kShare[cell % 3];
     chi2 += Square(static_cast<double>(counts[cell]) - expected) / expected;
   }
   return {"Weights", "", chi2, TwoSidedChiSquare(chi2, kWeightCells - 1), ""};

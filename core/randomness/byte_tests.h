@@ -1,7 +1,8 @@
-// Tests of byte sequences, from what was counted of them (byte_battery.h counts a stream): chi-square
-// of bytes, nibbles and pairs, entropy, bits of each weight, autocorrelation of bits and bytes, run
-// lengths, pairs at a distance, weights of neighbours, repeated words, linear complexity. Every
-// p-value is two-sided, so that "too even" fails as well: twice the smaller tail, at most 1.
+// Tests of byte sequences, from what was counted of them (byte_battery.h counts a stream):
+// chi-square of bytes, nibbles and pairs, entropy, bits of each weight, autocorrelation of bits and
+// bytes, run lengths, pairs at a distance, weights of neighbours, repeated words, linear
+// complexity. Every p-value is two-sided, so that "too even" fails as well: twice the smaller tail,
+// at most 1.
 #ifndef CHAOSENSE_CORE_RANDOMNESS_BYTE_TESTS_H_
 #define CHAOSENSE_CORE_RANDOMNESS_BYTE_TESTS_H_
 
@@ -21,8 +22,8 @@ using ByteHistogram = std::array<int64_t, 256>;
 // Twice the smaller tail, at most 1.
 double TwoSidedChiSquare(double chi2, double degrees);
 
-// Poker test: chi-square of disjoint m-bit words, 2^m - 1 degrees; counts[w]: how often word w came,
-// 2^m of them, m in 1 .. 16. Not applicable below `least_expected` words for each value.
+// Poker test: chi-square of disjoint m-bit words, 2^m - 1 degrees; counts[w]: how often word w
+// came, 2^m of them, m in 1 .. 16. Not applicable below `least_expected` words for each value.
 TestOutcome PokerTest(std::span<const int64_t> counts, double least_expected = 5);
 TestOutcome PokerTest(const BitSequence& bits, int m, double least_expected = 5);
 
@@ -35,12 +36,12 @@ TestOutcome BitPlaneTest(const ByteHistogram& bytes, int plane);
 
 // How many bits j >= from are unlike bit j - lag (those with j < lag have none to be like).
 int64_t UnlikeBits(const BitSequence& bits, size_t lag, size_t from = 0);
-// Of `pairs` pairs of bits `lag` apart `unlike` differ: binomial. The statistic is z = 2 (A - pairs /
-// 2) / sqrt(pairs) (Menezes, van Oorschot, Vanstone, Handbook of Applied Cryptography, 5.4.4).
+// Of `pairs` pairs of bits `lag` apart `unlike` differ: binomial. The statistic is z = 2 (A - pairs
+// / 2) / sqrt(pairs) (Menezes, van Oorschot, Vanstone, Handbook of Applied Cryptography, 5.4.4).
 TestOutcome BitAutocorrelationTest(int64_t unlike, int64_t pairs, size_t lag);
 TestOutcome BitAutocorrelationTest(const BitSequence& bits, size_t lag);
-// `sum` of (2 a - 255) (2 b - 255) over `pairs` pairs of bytes `lag` apart: standard normal, over its
-// deviation under the uniform distribution.
+// `sum` of (2 a - 255) (2 b - 255) over `pairs` pairs of bytes `lag` apart: standard normal, over
+// its deviation under the uniform distribution.
 TestOutcome ByteAutocorrelationTest(int64_t sum, int64_t pairs, size_t lag);
 
 struct RunCounts {

@@ -11,7 +11,8 @@ namespace {
 constexpr size_t kMostWords = size_t{1} << 18;
 constexpr int kSlotBits = 19;  // half of the slots stay free
 
-// The finaliser of SplitMix64: a permutation, so that words are thinned out evenly whatever they are.
+// The finaliser of SplitMix64: a permutation, so that words are thinned out evenly whatever they
+// are.
 uint64_t HashOf(uint64_t word) {
   word = (word ^ word >> 30) * 0xbf58476d1ce4e5b9;
   word = (word ^ word >> 27) * 0x94d049bb133111eb;

@@ -17,8 +17,8 @@ class RepeatedWords {
 
   void Add(uint64_t word);
 
-  int64_t pairs() const;      // of equal words among those kept
-  double expected() const;    // pairs of that kind among uniform words
+  int64_t pairs() const;                     // of equal words among those kept
+  double expected() const;                   // pairs of that kind among uniform words
   int kept_shift() const { return shift_; }  // one word value in 2^shift is kept
 
  private:

@@ -26,8 +26,8 @@ bool ReadUpTo(uint64_t level, ByteSource& source, ByteBattery& battery) {
   return true;
 }
 
-// Holm, Scand. J. Statist. 6 (1979) 65: the k-th smallest of n against level / (n - k + 1), until one
-// holds.
+// Holm, Scand. J. Statist. 6 (1979) 65: the k-th smallest of n against level / (n - k + 1), until
+// one holds.
 int FailedByHolm(std::vector<double> p_values, double level) {
   std::sort(p_values.begin(), p_values.end());
   int failed = 0;

@@ -81,8 +81,8 @@ TEST(OrbitKind, EachIsTold) {
   EXPECT_EQ(JudgeOrbit(*henon, {10, 10}).kind, OrbitKind::kEscaped);
 }
 
-// At the edge of the window of period three an orbit wanders as in chaos for long before it settles:
-// the mean exponent, transient included, is positive, that of the period is not.
+// At the edge of the window of period three an orbit wanders as in chaos for long before it
+// settles: the mean exponent, transient included, is positive, that of the period is not.
 TEST(OrbitKind, AChaoticTransientIntoAStableWindowIsNoCollapse) {
   const auto map = Family("logistic", {{"r", 3.8569}}).Make();
   OrbitOptions options;

@@ -58,8 +58,7 @@ TEST(UntilFailure, LevelsAreThoseOfTheWhole) {
   const Bytes bytes = random.RandomBytes(1 << 18);
   UntilFailureOptions options;
   options.limit = bytes.size();
-  const UntilFailure result =
-      TestUntilFailure(*MakeMemorySource("memory", bytes), options);
+  const UntilFailure result = TestUntilFailure(*MakeMemorySource("memory", bytes), options);
   for (const FailureLevel& level : result.levels) {
     double smallest = 2;
     for (const TestOutcome& one : RunByteTests(std::span(bytes).first(level.bytes))) {
