@@ -1,5 +1,6 @@
 #include "core/randomness/repeated_words.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -8,8 +9,8 @@
 namespace chaosense {
 namespace {
 
-constexpr size_t kMostWords = size_t{1} << 18;
-constexpr int kSlotBits = 19;  // half of the slots stay free
+constexpr size_t kFewestSlots = size_t{1} << 10;
+constexpr size_t kMostSlots = size_t{1} << 19;  // half of them stay free
 
 // The finaliser of SplitMix64: a permutation, so that words are thinned out evenly whatever they
 // are.
@@ -28,27 +29,31 @@ RepeatedWords::RepeatedWords(int width_bits) : width_bits_(width_bits) {
 void RepeatedWords::Add(uint64_t word) {
   ++words_;
   const uint64_t hash = HashOf(word);
-  if ((hash & ((uint64_t{1} << shift_) - 1)) != 0) return;
-  if (slots_.empty()) slots_.resize(size_t{1} << kSlotBits);
+  if (!Kept(hash)) return;
+  if (2 * used_ >= slots_.size()) {
+    Grow();
+    if (!Kept(hash)) return;
+  }
   Slot& slot = Find(word, hash);
   slot.word = word;
-  if (slot.count++ > 0) return;
-  if (++used_ > kMostWords) KeepHalf();
+  if (slot.count++ == 0) ++used_;
 }
 
 RepeatedWords::Slot& RepeatedWords::Find(uint64_t word, uint64_t hash) {
-  size_t at = hash >> (64 - kSlotBits);
-  while (slots_[at].count > 0 && slots_[at].word != word) at = (at + 1) % slots_.size();
+  size_t at = (hash >> 32) & (slots_.size() - 1);
+  while (slots_[at].count > 0 && slots_[at].word != word) at = (at + 1) & (slots_.size() - 1);
   return slots_[at];
 }
 
-void RepeatedWords::KeepHalf() {
-  const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots_.size()));
-  ++shift_;
+void RepeatedWords::Grow() {
+  const bool thin = slots_.size() == kMostSlots;
+  const size_t size = thin ? kMostSlots : std::max(kFewestSlots, 2 * slots_.size());
+  const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(size));
+  shift_ += thin ? 1 : 0;
   used_ = 0;
   for (const Slot& slot : old) {
     const uint64_t hash = HashOf(slot.word);
-    if (slot.count == 0 || (hash & ((uint64_t{1} << shift_) - 1)) != 0) continue;
+    if (slot.count == 0 || !Kept(hash)) continue;
     Find(slot.word, hash) = slot;
     ++used_;
   }

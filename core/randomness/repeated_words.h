@@ -26,8 +26,10 @@ class RepeatedWords {
     uint64_t word = 0;
     int64_t count = 0;  // 0: free
   };
+  bool Kept(uint64_t hash) const { return (hash & ((uint64_t{1} << shift_) - 1)) == 0; }
   Slot& Find(uint64_t word, uint64_t hash);
-  void KeepHalf();
+  // Makes room: twice the slots, or half of the words.
+  void Grow();
 
   int width_bits_;
   int shift_ = 0;
