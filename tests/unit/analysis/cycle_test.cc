@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/base/json.h"
+#include "core/chaos/expression_map.h"
 #include "tests/unit/analysis/test_maps.h"
 
 namespace chaosense {
@@ -63,8 +65,17 @@ TEST(Cycle, EscapingOrbitsAreNoCycles) {
   EXPECT_GT(study.bounded(), 20);
   EXPECT_FALSE(study.lengths.contains(1));
   EXPECT_LE(study.FoundShare(), 1);
-  const CycleStudy far = StudyCycles(
-      *MapFamily(Maps(), "henon", {{"a", 2.0}}).Make(), NumberFormat::Float64(), 5, 100000, 0, 1);
+  const Json doubling = {{"name", "doubling"},
+                         {"state", Json::array({"x"})},
+                         {"next", {{"x", "2*x + 1"}}},
+                         {"domain", {{"x", Json::array({0, 1})}}},
+                         {"initial", {{"x", 0.5}}}};
+  const CycleStudy far = StudyCycles(*MapFamily(LoadExpressionMap(doubling, "test")).Make(),
+                                     NumberFormat::Float64(),
+                                     5,
+                                     100000,
+                                     0,
+                                     1);
   EXPECT_EQ(far.escaped, 5);
   EXPECT_TRUE(std::isnan(far.median_length));
 }

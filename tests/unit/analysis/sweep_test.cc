@@ -81,14 +81,14 @@ TEST(OrbitKind, EachIsTold) {
   EXPECT_EQ(JudgeOrbit(*henon, {10, 10}).kind, OrbitKind::kEscaped);
 }
 
-// At the edge of the window of period three an orbit wanders as in chaos for long before it
-// settles: the mean exponent, transient included, is positive, that of the period is not.
+// In a narrow window (period five here) an orbit wanders as in chaos for long before it settles: the
+// mean exponent, transient included, is positive, that of the period is not.
 TEST(OrbitKind, AChaoticTransientIntoAStableWindowIsNoCollapse) {
-  const auto map = Family("logistic", {{"r", 3.8569}}).Make();
+  const auto map = Family("logistic", {{"r", 3.905572}}).Make();
   OrbitOptions options;
   options.transient = 0;
   bool late = false;
-  for (uint64_t seed = 0; seed < 300; ++seed) {
+  for (uint64_t seed = 0; seed < 60; ++seed) {
     std::vector<double> state = StartState(*map, seed);
     const OrbitVerdict verdict = JudgeOrbit(*map, state, options);
     if (verdict.period == 0) continue;
