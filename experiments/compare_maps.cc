@@ -165,7 +165,8 @@ CellResult CompareMaps::Run(const Cell& cell, const CellContext& context) const 
     const MapFamily& family = *subject.family;
     const std::string prefix = FilePrefix(subject.label);
     std::vector<Drawing> drawings = {PortraitDrawing(family, prefix, cell.axes.seed),
-                                     DensityDrawing(family, prefix, cell.axes.seed)};
+                                     DensityDrawing(family, prefix, cell.axes.seed),
+                                     SensitivityDrawing(family, prefix, cell.axes.seed)};
     if (!family.FreeParameters().empty()) {
       const SweepRange range = DefaultSweep(family, 600);
       drawings.push_back(

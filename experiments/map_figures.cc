@@ -7,6 +7,7 @@
 
 #include "core/analysis/density.h"
 #include "core/analysis/orbit.h"
+#include "core/analysis/sensitivity.h"
 #include "plotting/heat_map.h"
 #include "plotting/plot.h"
 
@@ -82,8 +83,7 @@ Drawing ExponentsDrawing(const MapFamily& family,
                  family.info().flow ? "exponent (nat per unit of time)" : "exponent (nat per step)",
                  true,
                  {}};
-  const size_t shown = std::min<size_t>(4, family.info().state.size());
-  for (size_t k = 0; k < shown; ++k) {
+  for (size_t k = 0; k < family.info().state.size(); ++k) {
     PlotSeries series{fmt::format("exponent {}", k + 1), PlotStyle::kLine, {}};
     for (int64_t i = 0; i < range.count; ++i) {
       const double value = exponents[static_cast<size_t>(i)][k];
@@ -137,6 +137,32 @@ Drawing DensityDrawing(const MapFamily& family, const std::string& prefix, uint6
         {first.low + (static_cast<double>(bin) + 0.5) * density.BinWidth(), density.At(bin)});
   }
   plot.series.push_back(std::move(steps));
+  return DrawPlot(plot);
+}
+
+Drawing SensitivityDrawing(const MapFamily& family, const std::string& prefix, uint64_t seed) {
+  const auto map = family.Make();
+  const SensitivityOptions options = SensitivityOptionsFor(*map, seed);
+  const Sensitivity sensitivity = MeasureSensitivity(*map, options);
+  PlotModel plot{prefix + "_sensitivity",
+                 "Neighbouring orbits: " + Title(family),
+                 map->is_flow() ? "time" : "steps",
+                 "distance / width of the domain (log10)",
+                 false,
+                 {}};
+  PlotSeries series{fmt::format("mean of {} pairs", options.pairs), PlotStyle::kLine, {}};
+  // Past the growth there is nothing to see: as long again as it took.
+  const std::vector<double>& logs = sensitivity.mean_log_distance;
+  const double last = *std::max_element(logs.begin(), logs.end());
+  size_t grown = 0;
+  while (grown + 1 < logs.size() && logs[grown] < last - std::log(4.0)) ++grown;
+  const size_t shown = std::min(logs.size(), 2 * grown + 10);
+  const size_t every = std::max<size_t>(1, shown / 1000);
+  for (size_t step = 0; step < shown; step += every) {
+    series.points.push_back(
+        {static_cast<double>(step) * map->time_step(), logs[step] / std::log(10.0)});
+  }
+  plot.series.push_back(std::move(series));
   return DrawPlot(plot);
 }
 

@@ -1,4 +1,5 @@
-// Figures of one map: bifurcation diagram, exponents along a parameter, phase portrait, density.
+// Figures of one map: bifurcation diagram, exponents along a parameter, phase portrait, density,
+// the parting of neighbouring orbits.
 #ifndef CHAOSENSE_EXPERIMENTS_MAP_FIGURES_H_
 #define CHAOSENSE_EXPERIMENTS_MAP_FIGURES_H_
 
@@ -11,7 +12,7 @@
 namespace chaosense {
 
 // `prefix` begins the ids: "<prefix>_bifurcation", "<prefix>_lyapunov", "<prefix>_portrait",
-// "<prefix>_density". Empty drawings where every orbit escapes.
+// "<prefix>_density", "<prefix>_sensitivity". Empty drawings where every orbit escapes.
 Drawing BifurcationDrawing(const MapFamily& family,
                            const SweepRange& range,
                            const std::string& prefix,
@@ -25,6 +26,8 @@ Drawing ExponentsDrawing(const MapFamily& family,
 // x against the next x of one-dimensional maps, else the first two coordinates.
 Drawing PortraitDrawing(const MapFamily& family, const std::string& prefix, uint64_t seed);
 Drawing DensityDrawing(const MapFamily& family, const std::string& prefix, uint64_t seed);
+// The mean logarithm of the distance of neighbouring orbits, step by step.
+Drawing SensitivityDrawing(const MapFamily& family, const std::string& prefix, uint64_t seed);
 
 }  // namespace chaosense
 

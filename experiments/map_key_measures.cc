@@ -7,6 +7,7 @@
 #include "core/analysis/equivalent_keys.h"
 #include "core/analysis/key_bits.h"
 #include "core/analysis/orbit.h"
+#include "core/analysis/orbit_kind.h"
 #include "core/analysis/quantiser.h"
 #include "experiments/map_study.h"
 
@@ -26,6 +27,17 @@ EquivalenceScan EquivalentKeysOf(const MapSubject& subject, const MapMeasureCont
   return ScanEquivalentKeys(*subject.family, options);
 }
 
+OrbitOptions OrbitOptionsFor(const MapFamily& family) {
+  OrbitOptions options;
+  if (!family.info().flow) return options;
+  // Time for the transient and the exponent, whatever the step.
+  const double step = family.Make()->time_step();
+  options.transient = std::llround(20 / step);
+  options.steps = std::llround(40 / step);
+  options.least_exponent = 0.02;  // of so short a time
+  return options;
+}
+
 }  // namespace
 
 void MeasureMapCycles(const MapSubject& subject,
@@ -41,11 +53,11 @@ void MeasureMapCycles(const MapSubject& subject,
         static_cast<int64_t>(static_cast<double>(limit) / static_cast<double>(map->dimension()));
     const CycleStudy study = StudyCycles(
         *map, format, starts, map->is_flow() ? budget / 4 : budget, context.seed, context.threads);
-    Add(values, "cycle_median_" + format.name(), study.median_length);
-    if (format.name() == "float32") {
-      Add(values, "cycle_found_float32", static_cast<double>(study.found) / starts);
-      Add(values, "tail_mean_float32", study.mean_tail);
-    }
+    if (study.bounded() > 0) Add(values, "cycle_median_" + format.name(), study.median_length);
+    if (format.name() != "float32") continue;
+    Add(values, "cycle_escaped_float32", static_cast<double>(study.escaped) / starts);
+    if (study.bounded() > 0) Add(values, "cycle_found_float32", study.FoundShare());
+    if (study.found > 0) Add(values, "tail_mean_float32", study.mean_tail);
   }
   const auto most = context.settings.at("double_cycle_limit").get<int64_t>();
   if (most == 0) return;
@@ -54,8 +66,9 @@ void MeasureMapCycles(const MapSubject& subject,
                                        2,
                                        most / static_cast<int64_t>(map->dimension()),
                                        context.seed,
-                                       context.threads);
-  Add(values, "cycle_found_float64", static_cast<double>(study.found) / 2);
+                                       context.threads,
+                                       /*anywhere=*/false);
+  if (study.bounded() > 0) Add(values, "cycle_found_float64", study.FoundShare());
 }
 
 void MeasureMapBox(const MapSubject& subject,
@@ -66,14 +79,8 @@ void MeasureMapBox(const MapSubject& subject,
   options.points = context.settings.at("box_points").get<int64_t>();
   options.starts = context.settings.at("box_starts").get<int>();
   options.threads = context.threads;
-  if (subject.family->info().flow) {
-    // Time for the transient and the exponent, whatever the step.
-    const double step = subject.family->Make()->time_step();
-    options.orbit.transient = std::llround(20 / step);
-    options.orbit.steps = std::llround(40 / step);
-    options.points = std::max<int64_t>(20, options.points / 10);
-    options.orbit.least_exponent = 0.02;  // of so short a time
-  }
+  options.orbit = OrbitOptionsFor(*subject.family);
+  if (subject.family->info().flow) options.points = std::max<int64_t>(20, options.points / 10);
   const BoxScan scan = ScanBox(*subject.family, options);
   Add(values, "dead_zone", scan.DeadShare());
   Add(values, "dead_zone_escaped", scan.Share(OrbitKind::kEscaped));
@@ -100,13 +107,22 @@ void MeasureMapKeyBits(const MapSubject& subject,
                        std::vector<Measurement>& values) {
   KeyBitsOptions options;
   options.keys = context.settings.at("key_bit_count").get<int>();
+  options.orbit = OrbitOptionsFor(*subject.family);
+  options.tries = context.settings.at("key_tries").get<int64_t>();
   // A flow takes thousands of steps until a change of the last bit shows.
-  if (subject.family->info().flow) options.keys = std::min(options.keys, 8);
+  if (subject.family->info().flow) {
+    options.keys = std::min(options.keys, 8);
+    options.tries = std::max<int64_t>(20, options.tries / 10);
+  }
   const KeyBits bits = MeasureKeyBits(*subject.family, options);
-  int state_bits = 0;
-  for (const RealBits& real : bits.reals) state_bits += real.real.is_parameter ? 0 : real.bits;
-  Add(values, "key_bits", bits.total());
-  Add(values, "key_bits_state", state_bits);
+  const EquivalenceScan equivalent = EquivalentKeysOf(subject, context);
+  // Where unrelated keys meet, the map is not chaotic, and equivalences mean nothing.
+  const double lost = equivalent.unrelated > 0.2 ? 0 : equivalent.lost_bits;
+  Add(values, "key_bits", bits.total(lost));
+  Add(values, "key_bits_state", bits.total_state(lost));
+  Add(values, "key_bits_resolved", bits.resolved());
+  Add(values, "usable_keys", bits.usable_share);
+  Add(values, "basin", bits.usable_state_share);
 }
 
 void MeasureMapQuantiser(const MapSubject& subject,
@@ -122,6 +138,20 @@ void MeasureMapQuantiser(const MapSubject& subject,
     Add(values, std::string("quantiser_chi2_") + name, all[i].chi2);
     if (i == 1) Add(values, "quantiser_odd_decimal16", all[i].odd);
   }
+  // The kinds that those leave out, and the keystream's own.
+  Bytes bytes(context.settings.at("quantiser_samples").get<size_t>());
+  const std::shared_ptr<const ChaoticMap> shared = subject.family->Make();
+  for (const char* kind : {"mantissa", "threshold"}) {
+    OrbitByteStream stream(shared,
+                           ParseExtractor({{"kind", kind}}, shared->info(), "extractor"),
+                           StartState(*shared, context.seed));
+    stream.Fill(bytes);
+    Add(values, std::string("quantiser_chi2_") + kind, MeasureByteBias(bytes).chi2);
+  }
+  KeystreamOf(subject, context.seed, context.settings.at("extractor"))(bytes);
+  const ByteBias own = MeasureByteBias(bytes);
+  Add(values, "extractor_chi2", own.chi2);
+  Add(values, "extractor_odd", own.odd_share);
 }
 
 }  // namespace chaosense

@@ -11,6 +11,7 @@
 #include "core/analysis/sample_entropy.h"
 #include "core/analysis/sensitivity.h"
 #include "core/analysis/zero_one.h"
+#include "core/metrics/metric.h"
 #include "experiments/map_study.h"
 
 namespace chaosense {
@@ -52,7 +53,7 @@ void MeasureMapLyapunov(const MapSubject& subject,
   const LyapunovSpectrum spectrum =
       MeasureLyapunov(*map, StartState(*map, context.seed), {kTransient, steps, map->time_step()});
   if (spectrum.escaped) throw RunError("the orbit escapes");
-  const size_t shown = std::min<size_t>(4, spectrum.exponents.size());
+  const size_t shown = std::min(kLyapunovMetrics, spectrum.exponents.size());
   double sum = 0;
   int positive = 0;
   for (size_t i = 0; i < spectrum.exponents.size(); ++i) {
@@ -93,13 +94,16 @@ void MeasureMapDimension(const MapSubject& subject,
   const int64_t every = SamplingOf(*map, state);
   constexpr int64_t kTheiler = 10;
   const std::vector<double> points = Trajectory(
-      *map, state, 10 * kTransient, context.settings.at("series_length").get<int64_t>(), every);
+      *map, state, 10 * kTransient, context.settings.at("dimension_points").get<int64_t>(), every);
   if (HasEscaped(points)) throw RunError("the orbit escapes");
   Add(values,
       "correlation_dimension",
       CorrelationDimension(MeasureCorrelationSum(points, map->dimension(), kTheiler)).value);
+  // Every pair of values is compared for K2: fewer of them.
+  const auto length = std::min(context.settings.at("series_length").get<size_t>(),
+                               points.size() / map->dimension());
   std::vector<double> first;
-  for (size_t i = 0; i < points.size(); i += map->dimension()) first.push_back(points[i]);
+  for (size_t i = 0; i < length; ++i) first.push_back(points[i * map->dimension()]);
   const double time = map->time_step() * static_cast<double>(every);
   Add(values, "correlation_entropy", CorrelationEntropy(first, 4, 1, kTheiler).value / time);
 }
@@ -108,11 +112,8 @@ void MeasureMapSensitivity(const MapSubject& subject,
                            const MapMeasureContext& context,
                            std::vector<Measurement>& values) {
   const auto map = subject.family->Make();
-  SensitivityOptions options;
-  options.seed = context.seed;
-  options.pairs = 20;
-  options.steps = map->is_flow() ? std::llround(80 / map->time_step()) : 1000;
-  const Sensitivity s = MeasureSensitivity(*map, options);
+  const Sensitivity s = MeasureSensitivity(*map, SensitivityOptionsFor(*map, context.seed));
+  if (std::isnan(s.steps_to_tenth)) throw RunError("the orbits escape");
   Add(values, "sensitivity_steps", s.steps_to_tenth * (map->is_flow() ? map->time_step() : 1));
 }
 

@@ -1,8 +1,5 @@
 // Measures of a map's keystream and of a cipher on it; standard ciphers have them as well.
-#include <sched.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "core/cipher/chaotic_cipher.h"
@@ -13,6 +10,7 @@
 #include "core/randomness/sp800_22.h"
 #include "core/randomness/until_failure.h"
 #include "experiments/map_study.h"
+#include "experiments/speed_beside.h"
 
 namespace chaosense {
 namespace {
@@ -21,53 +19,13 @@ void Add(std::vector<Measurement>& values, const std::string& metric, double val
   values.push_back({"", metric, value});
 }
 
-// Keeps the thread on the core it is on, so that what is timed in turn runs on the same one.
-class OneCore {
- public:
-  OneCore() {
-    saved_ = sched_getaffinity(0, sizeof(old_), &old_) == 0;
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    const int core = sched_getcpu();
-    if (saved_ && core >= 0) {
-      CPU_SET(static_cast<size_t>(core), &one);
-      sched_setaffinity(0, sizeof(one), &one);
-    }
-  }
-  ~OneCore() {
-    if (saved_) sched_setaffinity(0, sizeof(old_), &old_);
-  }
-  OneCore(const OneCore&) = delete;
-  OneCore& operator=(const OneCore&) = delete;
-
- private:
-  cpu_set_t old_;
-  bool saved_;
-};
-
-// Bytes a second: the best of three runs of at least 30 ms each.
-double SpeedOf(const FillBytes& fill) {
-  using Clock = std::chrono::steady_clock;
-  Bytes buffer(size_t{1} << 14);
-  fill(buffer);
-  double best = 0;
-  for (int run = 0; run < 3; ++run) {
-    int64_t bytes = 0;
-    const Clock::time_point start = Clock::now();
-    double seconds = 0;
-    while (seconds < 0.03) {
-      fill(buffer);
-      bytes += static_cast<int64_t>(buffer.size());
-      seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    }
-    best = std::max(best, static_cast<double>(bytes) / seconds);
-  }
-  return best;
+FillBytes StreamOf(const MapSubject& subject, const MapMeasureContext& context) {
+  return KeystreamOf(subject, context.seed, context.settings.at("extractor"));
 }
 
-std::unique_ptr<Cipher> CipherOn(const MapSubject& subject, const CellContext& context) {
-  if (subject.yardstick) return context.ciphers->Create(subject.label);
-  const auto plan = KeystreamPlanOf(*subject.family);
+std::unique_ptr<Cipher> CipherOn(const MapSubject& subject, const MapMeasureContext& context) {
+  if (subject.yardstick) return context.cell.ciphers->Create(subject.label);
+  const auto plan = KeystreamPlanOf(*subject.family, context.settings.at("extractor"));
   const ChaoticCipherOptions options{2, Diffusion::kVector, 1};  // scrambling as `paper`
   return std::make_unique<ChaoticCipher>(options,
                                          [plan](std::span<const uint8_t> key, const Digest& nonce) {
@@ -83,7 +41,7 @@ void MeasureMapSp80022(const MapSubject& subject,
   constexpr double kAlpha = 0.01;
   const auto count = context.settings.at("stream_bits").get<size_t>();
   Bytes bytes((count + 7) / 8);
-  KeystreamOf(subject, context.seed)(bytes);
+  StreamOf(subject, context)(bytes);
   const TestOutcomes outcomes = RunSp80022(BitSequence::FromBytes(bytes, count), {});
   int64_t applicable = 0;
   int64_t failed = 0;
@@ -105,30 +63,32 @@ void MeasureMapUntilFailure(const MapSubject& subject,
                             std::vector<Measurement>& values) {
   UntilFailureOptions options;
   options.limit = context.settings.at("failure_limit").get<uint64_t>();
-  const auto source = MakeGeneratorSource(subject.label, KeystreamOf(subject, context.seed));
+  const auto source = MakeGeneratorSource(subject.label, StreamOf(subject, context));
   const UntilFailure result = TestUntilFailure(*source, options);
   Add(values,
       "bytes_until_failure",
       static_cast<double>(result.failed_at.value_or(result.bytes_tested)));
   Add(values, "until_failure_pass", result.failed_at ? 0 : 1);
+  Add(values, "until_failure_adjusted_p", result.AdjustedP());
+  Add(values, "until_failure_failed", result.failed_by_holm);
 }
 
 void MeasureMapSpeed(const MapSubject& subject,
                      const MapMeasureContext& context,
                      std::vector<Measurement>& values) {
-  const OneCore core;
-  const double own = SpeedOf(KeystreamOf(subject, context.seed));
-  const double aes = SpeedOf(KeystreamOf(YardstickSubject("aes256_ctr", ""), context.seed));
-  const double chacha = SpeedOf(KeystreamOf(YardstickSubject("chacha20", ""), context.seed));
-  Add(values, "keystream_speed", own / 1e6);
-  Add(values, "slower_than_aes256_ctr", aes / own);
-  Add(values, "slower_than_chacha20", chacha / own);
+  const SpeedsBeside speeds =
+      MeasureSpeedsBeside({StreamOf(subject, context),
+                           KeystreamOf(YardstickSubject("aes256_ctr", ""), context.seed),
+                           KeystreamOf(YardstickSubject("chacha20", ""), context.seed)});
+  Add(values, "keystream_speed", speeds.bytes_per_second[0] / 1e6);
+  Add(values, "slower_than_aes256_ctr", speeds.ratio_to_first[1]);
+  Add(values, "slower_than_chacha20", speeds.ratio_to_first[2]);
 }
 
 void MeasureMapCipher(const MapSubject& subject,
                       const MapMeasureContext& context,
                       std::vector<Measurement>& values) {
-  const auto cipher = CipherOn(subject, context.cell);
+  const auto cipher = CipherOn(subject, context);
   const Dataset set = context.cell.data->Load(
       "generated_test", ColorMode::kGray, {context.settings.at("picture").get<std::string>()});
   const ImageU8& plain = set.images.at(0).pixels;

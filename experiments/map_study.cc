@@ -66,21 +66,27 @@ MapSubject YardstickSubject(const std::string& name, const std::string& where) {
   throw ConfigError("{}: \"{}\" is not allowed; allowed: aes256_ctr, chacha20", where, name);
 }
 
-std::shared_ptr<const MapKeystreamPlan> KeystreamPlanOf(const MapFamily& family) {
+std::shared_ptr<const MapKeystreamPlan> KeystreamPlanOf(const MapFamily& family,
+                                                        const Json& extractor) {
   auto plan = std::make_shared<MapKeystreamPlan>();
   plan->info = family.info();
   plan->fixed = family.values();
+  const std::string& own = family.info().extractor;
+  if (!extractor.empty() || !own.empty()) {
+    plan->extractor = ParseExtractor(
+        extractor.empty() ? Json::parse(own) : extractor, family.info(), "extractor");
+  }
   plan->make = [family](const MapValues& values) { return family.Make(values); };
   return plan;
 }
 
-FillBytes KeystreamOf(const MapSubject& subject, uint64_t seed) {
+FillBytes KeystreamOf(const MapSubject& subject, uint64_t seed, const Json& extractor) {
   if (subject.yardstick) {
     const auto stream = std::make_shared<YardstickStream>(*subject.yardstick, seed);
     return [stream](std::span<uint8_t> bytes) { stream->Fill(bytes); };
   }
-  const auto stream =
-      std::make_shared<MapKeystream>(KeystreamPlanOf(*subject.family), KeyOf(seed), Digest{});
+  const auto stream = std::make_shared<MapKeystream>(
+      KeystreamPlanOf(*subject.family, extractor), KeyOf(seed), Digest{});
   return [stream](std::span<uint8_t> bytes) { stream->Fill(bytes); };
 }
 
@@ -95,7 +101,11 @@ const std::vector<MapGroup>& MapGroups() {
       {"cycles", "cycles and tails in float16, float32, fixed32, float64", MeasureMapCycles},
       {"box", "dead zones of the advertised parameters", MeasureMapBox, false, false},
       {"keys", "equivalent keys", MeasureMapKeys, false, false},
-      {"key_bits", "bits of each key real that change the stream", MeasureMapKeyBits, false, false},
+      {"key_bits",
+       "bits of the key that count, share of usable keys",
+       MeasureMapKeyBits,
+       false,
+       false},
       {"quantiser", "bias of the byte extractors that papers use", MeasureMapQuantiser},
       {"sp800_22", "NIST SP 800-22 of the keystream", MeasureMapSp80022, true},
       {"until_failure", "keystream bytes until a test fails", MeasureMapUntilFailure, true},
@@ -116,16 +126,26 @@ Json MapSettings() {
   return {
       {"lyapunov_steps", Count(200000, 1000, 100000000, "lyapunov: steps counted")},
       {"series_length", Count(3000, 200, 100000, "zero_one, entropies, dimension: values")},
+      {"dimension_points", Count(20000, 200, 10000000, "dimension: states for D2")},
       {"cycle_starts", Count(50, 1, 100000, "cycles: starts in float16, float32 and fixed32")},
       {"cycle_limit", Count(200000, 100, 10000000000, "cycles: steps in those formats")},
       {"double_cycle_limit", Count(1000000, 0, 100000000000, "cycles: steps in float64, 2 starts")},
       {"box_points", Count(400, 2, 1000000, "box: points of the parameter box")},
       {"box_starts", Count(2, 1, 1000, "box: orbits at each point")},
-      {"key_count", Count(100, 8, 1000000, "keys: random keys for each change")},
-      {"key_bit_count", Count(16, 2, 10000, "key_bits: random keys")},
+      {"key_count", Count(100, 8, 1000000, "keys, key_bits: random keys for each change")},
+      {"key_bit_count", Count(16, 2, 10000, "key_bits: usable keys for the bits of each real")},
+      {"key_tries", Count(2000, 10, 100000000, "key_bits: random keys tried for usable ones")},
       {"quantiser_samples", Count(200000, 1000, 1000000000, "quantiser: bytes")},
       {"stream_bits", Count(1000000, 1000, 100000000, "sp800_22: bits of one sequence")},
       {"failure_limit", Count(int64_t{1} << 20, 1024, int64_t{1} << 36, "until_failure: bytes")},
+      {"extractor",
+       {{"type", "object"},
+        {"default", Json::object()},
+        {"description",
+         "quantiser, sp800_22, until_failure, speed, cipher: how a map's bytes are taken from its "
+         "orbit, e.g. {\"kind\": \"decimal_mod\", \"k\": 14}; kinds decimal_mod, binary_mod, "
+         "mantissa, "
+         "threshold (default: binary_mod, k 32, of the first variable)"}}},
       {"pixel_changes", Count(10, 1, 100000, "cipher: one-pixel changes")},
       {"picture",
        {{"type", "string"},

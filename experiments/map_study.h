@@ -14,6 +14,7 @@
 #include "core/cipher/map_keystream.h"
 #include "core/cipher/yardstick.h"
 #include "core/harness/experiment.h"
+#include "experiments/speed_beside.h"
 
 namespace chaosense {
 
@@ -29,11 +30,15 @@ MapSubject YardstickSubject(const std::string& name, const std::string& where);
 
 // The keystream of repetition `seed`, by key SHA-256("map study <seed>"): of a map core/cipher/
 // map_keystream.h at the family's parameters (the key sets the initial state alone); of a yardstick
-// its own. Fills any number of bytes, one call after the other. Throws Error(kRun) if the map's
-// orbits escape.
-using FillBytes = std::function<void(std::span<uint8_t>)>;
-FillBytes KeystreamOf(const MapSubject& subject, uint64_t seed);
-std::shared_ptr<const MapKeystreamPlan> KeystreamPlanOf(const MapFamily& family);
+// its own. `extractor` (core/chaos/extractor.h): how a map's bytes are taken from its orbit; empty:
+// as the map's own file says, else floor(|x| 2^32) mod 256 of the first variable at every step.
+// Fills any number of bytes, one call after the other. Throws Error(kRun) if the map's orbits
+// escape.
+FillBytes KeystreamOf(const MapSubject& subject,
+                      uint64_t seed,
+                      const Json& extractor = Json::object());
+std::shared_ptr<const MapKeystreamPlan> KeystreamPlanOf(const MapFamily& family,
+                                                        const Json& extractor);
 
 struct MapMeasureContext {
   const Json& settings;  // the keys of MapSettings(), defaults filled in

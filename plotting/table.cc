@@ -321,23 +321,26 @@ class Builder {
     return half ? fmt::format(" ±{:.{}f}", *half * style.scale, style.precision) : "";
   }
 
-  // Rows by the metric of `rank_by`, those without a value last.
+  // Rows by the metrics of `rank_by` in turn, those without a value last.
   void Rank() {
-    if (spec_.rank_by.empty()) return;
-    size_t column = 0;
-    while (column < columns_.size() && MetricAt(0, column) != spec_.rank_by) ++column;
-    if (column == columns_.size()) return;
-    const bool higher = StyleOf(spec_, spec_.rank_by).direction != Direction::kLower;
+    std::vector<std::vector<double>> keys(rows_.size());  // smaller is better
+    for (const std::string& metric : spec_.rank_by) {
+      size_t column = 0;
+      while (column < columns_.size() && MetricAt(0, column) != metric) ++column;
+      if (column == columns_.size()) continue;
+      const bool higher = StyleOf(spec_, metric).direction != Direction::kLower;
+      for (size_t r = 0; r < rows_.size(); ++r) {
+        const GridEntry& entry = made_.cells[r][column];
+        const double mean = entry.measured() ? MeanOf(entry.ours) : std::nan("");
+        keys[r].push_back(std::isnan(mean) ? std::numeric_limits<double>::infinity()
+                          : higher         ? -mean
+                                           : mean);
+      }
+    }
     std::vector<size_t> places(rows_.size());
     std::iota(places.begin(), places.end(), size_t{0});
-    const auto key = [&](size_t r) {
-      const GridEntry& entry = made_.cells[r][column];
-      const double mean = entry.measured() ? MeanOf(entry.ours) : std::nan("");
-      if (std::isnan(mean)) return std::numeric_limits<double>::infinity();
-      return higher ? -mean : mean;
-    };
     std::stable_sort(
-        places.begin(), places.end(), [&](size_t a, size_t b) { return key(a) < key(b); });
+        places.begin(), places.end(), [&](size_t a, size_t b) { return keys[a] < keys[b]; });
     TableGrid ranked = made_;
     for (size_t r = 0; r < places.size(); ++r) {
       ranked.rows[r] = made_.rows[places[r]];
@@ -445,7 +448,10 @@ std::string FormatValue(double value, MetricFormat format, int precision) {
   if (format == MetricFormat::kAttack) return AttackText(value);
   if (std::isnan(value)) return format == MetricFormat::kVerdict ? kMissing : "nan";
   if (format == MetricFormat::kVerdict)
-    return value == 1 ? "pass" : value == 0 ? "fail" : fmt::format("{}", value);
+    return value == 1               ? "pass"
+           : value == 0             ? "fail"
+           : value > 0 && value < 1 ? fmt::format("{:.0f} % pass", 100 * value)  // of several seeds
+                                    : fmt::format("{}", value);
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
   if (format == MetricFormat::kCount) precision = 0;
   std::string text = fmt::format("{:.{}f}", value, precision);

@@ -165,9 +165,12 @@ Json TableSpecSchema() {
         {"description",
          "of several seeds: the 95 % interval of the mean (Student's t) behind it"}}},
       {"rank_by",
-       {{"type", "string"},
-        {"enum", MetricNames()},
-        {"description", "one of the metrics, in columns of its own: rows best first"}}},
+       {{"anyOf",
+         {{{"type", "string"}, {"enum", MetricNames()}},
+          {{"type", "array"}, {"items", {{"type", "string"}, {"enum", MetricNames()}}}}}},
+        {"description",
+         "metrics in columns of their own: rows best first by the first one, then by the second, "
+         "..."}}},
       {"footnotes", {{"type", "array"}, {"items", text}}},
       {"definitions",
        {{"type", "boolean"},
@@ -233,8 +236,8 @@ TableSpec ParseTableSpec(const Json& json, const std::string& where) {
   given("interval",
         [&](const Json& v, const std::string& at) { spec.interval = ReadBoolean(v, at); });
   given("rank_by", [&](const Json& v, const std::string& at) {
-    spec.rank_by = ReadText(v, at);
-    MetricByName(spec.rank_by, at);
+    spec.rank_by = v.is_string() ? std::vector<std::string>{ReadText(v, at)} : ReadTexts(v, at);
+    for (const std::string& metric : spec.rank_by) MetricByName(metric, at);
   });
   given("footnotes",
         [&](const Json& v, const std::string& at) { spec.footnotes = ReadTexts(v, at); });

@@ -55,7 +55,9 @@ struct TableSpec {
       best;  // row axes: best of ours in each column within equal values of these
   std::vector<VerdictSpec> verdicts;
   bool interval = false;  // of several seeds: the mean with its 95 % interval, "0.693 +-0.002"
-  std::string rank_by;    // a metric: rows in its order, best first
+  // Metrics: rows in the order of the first, best first; those equal in it by the second, and so
+  // on.
+  std::vector<std::string> rank_by;
   std::vector<std::string> footnotes;
   bool definitions = true;  // one sentence for each metric below the table
 };

@@ -11,9 +11,9 @@ packages=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )
 # What each brings: libtorch-dev networks (Ubuntu 24.04 has none: give a LibTorch of your own by CMAKE_PREFIX_PATH),
-# libgloo-dev training in several processes, gnuplot-nox figures, the Slurm packages tests, which start a private node
+# libgloo-dev training in several processes, gnuplot-nox figures, dieharder a battery of `chaosense randomness`, the Slurm packages tests, which start a private node
 # of their own (tests/slurm/node.sh).
-optional=(libtorch-dev libgloo-dev gnuplot-nox slurmctld slurmd slurm-client munge)
+optional=(libtorch-dev libgloo-dev gnuplot-nox dieharder slurmctld slurmd slurm-client munge)
 
 [ "${CHAOSENSE_SKIP_INSTALL:-0}" = 1 ] && exit 0
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
@@ -36,10 +36,8 @@ keep_available() {
       available+=("$package")
     elif [ "$package" = libtorch-dev ]; then
       echo "note: no $package here; networks are left out unless CMake finds a LibTorch (CMAKE_PREFIX_PATH)"
-    elif [ "$package" = gnuplot-nox ]; then
-      echo "note: no $package here; figures are left as data and gnuplot scripts"
     else
-      echo "note: no $package here; the tests on Slurm are skipped"
+      echo "note: no $package here; what needs it is left out, and says so"
     fi
   done
 }

@@ -12,10 +12,6 @@
 namespace chaosense {
 namespace {
 
-bool IsNotANumber(const std::vector<double>& state) {
-  return std::any_of(state.begin(), state.end(), [](double value) { return std::isnan(value); });
-}
-
 // One kind of step for both: float64 needs no rounding and is much faster without.
 class Stepper {
  public:
@@ -33,6 +29,12 @@ class Stepper {
   const NumberFormat& format_;
 };
 
+Cycle Escaped() {
+  Cycle cycle;
+  cycle.escaped = true;
+  return cycle;
+}
+
 }  // namespace
 
 Cycle FindCycle(const ChaoticMap& map,
@@ -47,8 +49,8 @@ Cycle FindCycle(const ChaoticMap& map,
   int64_t length = 1;
   int64_t power = 1;
   int64_t steps = 1;
-  while (anchor != state) {
-    if (IsNotANumber(state)) return {true, 1, steps, state};
+  while (anchor != state) {  // true of what is not a number as well
+    if (HasEscaped(state)) return Escaped();
     if (steps++ >= limit) return {};
     if (power == length) {
       anchor = state;
@@ -58,6 +60,7 @@ Cycle FindCycle(const ChaoticMap& map,
     step(state);
     ++length;
   }
+  if (HasEscaped(state)) return Escaped();  // at rest at infinity
   // Two walkers one cycle apart meet where the cycle begins.
   std::vector<double> ahead = start;
   std::vector<double> behind = start;
@@ -67,13 +70,17 @@ Cycle FindCycle(const ChaoticMap& map,
     step(ahead);
     step(behind);
   }
-  return {true, length, tail, behind};
+  return {true, false, length, tail, behind};
+}
+
+double CycleStudy::FoundShare() const {
+  return static_cast<double>(found) / static_cast<double>(bounded());
 }
 
 double CycleStudy::ShareUpTo(int64_t length) const {
   int64_t short_ones = 0;
   for (const auto& [one, count] : lengths) short_ones += one <= length ? count : 0;
-  return static_cast<double>(short_ones) / static_cast<double>(starts);
+  return static_cast<double>(short_ones) / static_cast<double>(bounded());
 }
 
 CycleStudy StudyCycles(const ChaoticMap& map,
@@ -100,6 +107,10 @@ CycleStudy StudyCycles(const ChaoticMap& map,
   double tails = 0;
   std::vector<double> lengths;
   for (const Cycle& cycle : cycles) {
+    if (cycle.escaped) {
+      ++study.escaped;
+      continue;
+    }
     lengths.push_back(cycle.found ? static_cast<double>(cycle.length)
                                   : std::numeric_limits<double>::infinity());
     if (!cycle.found) continue;
@@ -109,7 +120,8 @@ CycleStudy StudyCycles(const ChaoticMap& map,
     study.longest = std::max(study.longest, static_cast<double>(cycle.length + cycle.tail));
   }
   study.mean_tail = tails / static_cast<double>(study.found);
-  study.median_length = MedianOf(std::move(lengths));
+  study.median_length =
+      lengths.empty() ? std::numeric_limits<double>::quiet_NaN() : MedianOf(std::move(lengths));
   return study;
 }
 

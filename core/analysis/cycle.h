@@ -11,7 +11,8 @@
 namespace chaosense {
 
 struct Cycle {
-  bool found = false;  // false: none was closed within the limit, and the others are 0
+  bool found = false;    // false: none was closed within the limit, and the numbers are 0
+  bool escaped = false;  // the orbit left for infinity or is not a number: it has no cycle
   int64_t length = 0;
   int64_t tail = 0;           // steps before the cycle
   std::vector<double> state;  // one on the cycle
@@ -19,8 +20,7 @@ struct Cycle {
 
 // Brent's algorithm, every operation rounded to `format`; the start is rounded first. At most about
 // `limit` steps until the cycle closes, and up to 2 `limit` more for the tail. States compare by
-// value (0 equals -0); one that is not a number has escaped: a cycle of length 1. Brent, BIT 20
-// (1980) 176.
+// value (0 equals -0). Brent, BIT 20 (1980) 176.
 Cycle FindCycle(const ChaoticMap& map,
                 std::vector<double> state,
                 const NumberFormat& format,
@@ -28,12 +28,15 @@ Cycle FindCycle(const ChaoticMap& map,
 
 struct CycleStudy {
   int64_t starts = 0;
+  int64_t escaped = 0;  // of those; what follows is of the others, the bounded orbits
   int64_t found = 0;
-  std::map<int64_t, int64_t> lengths;      // cycle length -> starts that end in one of it
-  double mean_tail = 0;                    // of those found; NaN if none
-  double longest = 0;                      // longest length + tail
-  double median_length = 0;                // inf if most are not found
-  double ShareUpTo(int64_t length) const;  // of all starts, in cycles so short
+  std::map<int64_t, int64_t> lengths;  // cycle length -> orbits that end in one of it
+  double mean_tail = 0;                // of those found; NaN if none
+  double longest = 0;                  // longest length + tail
+  double median_length = 0;            // inf if most are not found; NaN if all escaped
+  int64_t bounded() const { return starts - escaped; }
+  double FoundShare() const;               // of the bounded ones; NaN if all escaped
+  double ShareUpTo(int64_t length) const;  // of the bounded ones, in cycles so short
 };
 
 // From `starts` states: uniform in the domain (`anywhere`), else StartState's, of seeds `seed`,

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <numbers>
+#include <set>
 
 #include "core/analysis/orbit.h"
 #include "core/analysis/parallel.h"
@@ -137,11 +138,48 @@ Relation Compare(const MapFamily& family,
   return equal > 0 ? Relation::kConverging : Relation::kNone;
 }
 
+// What a change did to each key.
+struct Trial {
+  Equivalence result;
+  std::vector<std::pair<size_t, KeyValues>> identical;  // a key's number, the other with its stream
+};
+
 bool InRange(const std::vector<KeyReal>& reals, const KeyValues& key) {
   for (size_t i = 0; i < key.size(); ++i) {
     if (!reals[i].Holds(key[i])) return false;
   }
   return true;
+}
+
+Trial TryChange(const MapFamily& family,
+                const Change& change,
+                const std::vector<KeyReal>& reals,
+                const std::vector<KeyValues>& keys,
+                const EquivalenceOptions& options) {
+  Trial trial;
+  Equivalence& result = trial.result;
+  result.change = change.name;
+  int64_t counts[4] = {};
+  for (size_t k = 0; k < keys.size(); ++k) {
+    // A change that never lands in the ranges or never relates two keys is soon given up.
+    if (k == 16 && counts[1] + counts[2] + counts[3] == 0) break;
+    KeyValues other = keys[k];
+    change.apply(other);
+    if (other == keys[k] || !InRange(reals, other)) continue;
+    ++result.tried;
+    const Relation relation = Compare(family, keys[k], other, options);
+    ++counts[static_cast<int>(relation)];
+    if (relation == Relation::kIdentical) trial.identical.emplace_back(k, std::move(other));
+  }
+  const auto share = [&](Relation relation) {
+    return result.tried == 0 ? 0
+                             : static_cast<double>(counts[static_cast<int>(relation)]) /
+                                   static_cast<double>(result.tried);
+  };
+  result.identical = share(Relation::kIdentical);
+  result.converging = share(Relation::kConverging);
+  result.mirrored = share(Relation::kMirrored);
+  return trial;
 }
 
 }  // namespace
@@ -150,9 +188,8 @@ EquivalenceScan ScanEquivalentKeys(const MapFamily& family, const EquivalenceOpt
   CHAOSENSE_CHECK(options.keys >= 2 && options.steps >= 4 && options.late > options.steps);
   const std::vector<KeyReal> reals = KeyRealsOf(family);
   RandomStream random(fmt::format("equivalent keys|{}|{}", family.info().name, options.seed));
-  std::vector<KeyValues> keys;
-  for (int i = 0; i < options.keys; ++i)
-    keys.push_back(RandomKey(family, options.random_parameters, random));
+  const std::vector<KeyValues> keys =
+      BoundedKeys(family, options.random_parameters, options.keys, options.late, random);
 
   EquivalenceScan scan;
   int64_t met = 0;
@@ -162,34 +199,23 @@ EquivalenceScan ScanEquivalentKeys(const MapFamily& family, const EquivalenceOpt
 
   const std::vector<Change> changes = AllChanges(reals, options.pairs);
   scan.changes = static_cast<int64_t>(changes.size());
-  std::vector<Equivalence> all(changes.size());
+  std::vector<Trial> trials(changes.size());
   ParallelFor(scan.changes, options.threads, [&](int64_t c) {
-    const Change& change = changes[static_cast<size_t>(c)];
-    Equivalence& result = all[static_cast<size_t>(c)];
-    result.change = change.name;
-    int64_t counts[4] = {};
-    for (size_t k = 0; k < keys.size(); ++k) {
-      // A change that never lands in the ranges or never relates two keys is soon given up.
-      if (k == 16 && counts[1] + counts[2] + counts[3] == 0) break;
-      KeyValues other = keys[k];
-      change.apply(other);
-      if (other == keys[k] || !InRange(reals, other)) continue;
-      ++result.tried;
-      ++counts[static_cast<int>(Compare(family, keys[k], other, options))];
-    }
-    if (result.tried == 0) return;
-    const auto share = [&](Relation relation) {
-      return static_cast<double>(counts[static_cast<int>(relation)]) /
-             static_cast<double>(result.tried);
-    };
-    result.identical = share(Relation::kIdentical);
-    result.converging = share(Relation::kConverging);
-    result.mirrored = share(Relation::kMirrored);
+    const auto at = static_cast<size_t>(c);
+    trials[at] = TryChange(family, changes[at], reals, keys, options);
   });
-  for (Equivalence& one : all) {
-    if (one.tried >= 8 && one.identical + one.converging + one.mirrored >= options.least_share)
-      scan.found.push_back(std::move(one));
+  std::vector<std::set<KeyValues>> same(keys.size());
+  for (Trial& trial : trials) {
+    const Equivalence& one = trial.result;
+    if (one.tried < 8 || one.identical + one.converging + one.mirrored < options.least_share)
+      continue;
+    for (auto& [key, other] : trial.identical) same[key].insert(std::move(other));
+    scan.found.push_back(one);
   }
+  double streams = 0;
+  for (const std::set<KeyValues>& others : same)
+    streams += 1 / (1 + static_cast<double>(others.size()));
+  scan.lost_bits = -std::log2(streams / static_cast<double>(keys.size())) + 0.0;
   std::stable_sort(scan.found.begin(), scan.found.end(), [](const auto& a, const auto& b) {
     return a.identical + a.converging > b.identical + b.converging;
   });

@@ -1,6 +1,7 @@
 // Keys that give the same keystream, found without knowing the map: simple changes of a key (a
 // sign, a reflection, a shift by a period, a swap of variables, alone or two at once) are tried on
-// random keys, and the orbits compared.
+// random keys, and the orbits compared. The keys are such that their orbits stay bounded
+// (BoundedKeys): one that escapes gives no stream, and two of them not the same one.
 #ifndef CHAOSENSE_CORE_ANALYSIS_EQUIVALENT_KEYS_H_
 #define CHAOSENSE_CORE_ANALYSIS_EQUIVALENT_KEYS_H_
 
@@ -35,6 +36,9 @@ struct Equivalence {
 struct EquivalenceScan {
   std::vector<Equivalence> found;  // most identical first
   int64_t changes = 0;             // tried in all
+  // -log2 of the mean over the keys of 1 / (1 + m), m the other keys with the identical stream that
+  // the changes in `found` lead to: by so many bits the streams are fewer than the keys.
+  double lost_bits = 0;
   // The share of unrelated random keys that end in the same orbit: high where the map is not
   // chaotic, and then equivalences mean little.
   double unrelated = 0;

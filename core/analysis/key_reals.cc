@@ -1,5 +1,8 @@
 #include "core/analysis/key_reals.h"
 
+#include <algorithm>
+
+#include "core/analysis/orbit.h"
 #include "core/base/error.h"
 
 namespace chaosense {
@@ -21,6 +24,52 @@ KeyValues RandomKey(const MapFamily& family, bool random_parameters, RandomStrea
                        : family.values().at(real.name));
   }
   return key;
+}
+
+double KeyDraw::Share() const {
+  return static_cast<double>(std::max<size_t>(1, keys.size())) / static_cast<double>(tried);
+}
+
+KeyDraw DrawKeys(const MapFamily& family,
+                 bool random_parameters,
+                 int64_t count,
+                 int64_t most_tries,
+                 RandomStream& random,
+                 const std::function<bool(const KeyValues&)>& is_fit) {
+  CHAOSENSE_CHECK(count >= 1 && most_tries >= 1);
+  KeyDraw draw;
+  while (draw.tried < most_tries && static_cast<int64_t>(draw.keys.size()) < count) {
+    ++draw.tried;
+    KeyValues key = RandomKey(family, random_parameters, random);
+    if (is_fit(key)) draw.keys.push_back(std::move(key));
+  }
+  return draw;
+}
+
+std::vector<KeyValues> BoundedKeys(const MapFamily& family,
+                                   bool random_parameters,
+                                   int64_t count,
+                                   int64_t steps,
+                                   RandomStream& random) {
+  const auto stays = [&](const KeyValues& key) {
+    const auto map = MapOfKey(family, key);
+    std::vector<double> state = StateOfKey(family, key);
+    for (int64_t step = 0; step < steps; ++step) {
+      map->Step(state);
+      if (HasEscaped(state)) return false;
+    }
+    return true;
+  };
+  KeyDraw draw = DrawKeys(family, random_parameters, count, 64 * count, random, stays);
+  const auto map = family.Make();
+  const std::vector<KeyReal> reals = KeyRealsOf(family);
+  for (uint64_t seed = 0; static_cast<int64_t>(draw.keys.size()) < count; ++seed) {
+    KeyValues key = StartState(*map, seed);
+    for (size_t i = key.size(); i < reals.size(); ++i)
+      key.push_back(family.values().at(reals[i].name));
+    draw.keys.push_back(std::move(key));
+  }
+  return draw.keys;
 }
 
 std::unique_ptr<ChaoticMap> MapOfKey(const MapFamily& family, const KeyValues& key) {

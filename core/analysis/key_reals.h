@@ -2,6 +2,7 @@
 #ifndef CHAOSENSE_CORE_ANALYSIS_KEY_REALS_H_
 #define CHAOSENSE_CORE_ANALYSIS_KEY_REALS_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,28 @@ std::vector<KeyReal> KeyRealsOf(const MapFamily& family);
 // A random key: the state uniform in its domain, the parameters at the family's values, or uniform
 // in their ranges.
 KeyValues RandomKey(const MapFamily& family, bool random_parameters, RandomStream& random);
+
+// Random keys that are fit for use. The basin of a map may be a small part of its domain, and a key
+// from outside it gives no stream.
+struct KeyDraw {
+  std::vector<KeyValues> keys;
+  int64_t tried = 0;
+  double Share() const;  // of the tried ones that are fit; none: 1 / tried, an upper bound
+};
+// Draws until `count` keys are fit or `most_tries` were tried.
+KeyDraw DrawKeys(const MapFamily& family,
+                 bool random_parameters,
+                 int64_t count,
+                 int64_t most_tries,
+                 RandomStream& random,
+                 const std::function<bool(const KeyValues&)>& is_fit);
+// `count` keys at the family's parameters whose orbits stay bounded for `steps` steps: random ones,
+// and where fewer than one in 64 is fit, starts about the map's own initial state (StartState).
+std::vector<KeyValues> BoundedKeys(const MapFamily& family,
+                                   bool random_parameters,
+                                   int64_t count,
+                                   int64_t steps,
+                                   RandomStream& random);
 
 std::unique_ptr<ChaoticMap> MapOfKey(const MapFamily& family, const KeyValues& key);
 std::vector<double> StateOfKey(const MapFamily& family, const KeyValues& key);

@@ -60,6 +60,10 @@ OrbitVerdict JudgeOrbit(const ChaoticMap& map,
   }
   verdict.period = PeriodOf(map, state, options);
   if (verdict.period > 0) {
+    // The tangent vector turns for some periods first.
+    const int64_t turning = verdict.period * (options.steps / (4 * verdict.period) + 1);
+    const int64_t counted = verdict.period * (options.steps / verdict.period + 1);
+    verdict.exponent = LargestExponent(map, state, {turning, counted, map.time_step()});
     verdict.kind = verdict.exponent > options.least_exponent ? OrbitKind::kCollapsed
                    : verdict.period == 1                     ? OrbitKind::kFixedPoint
                                                              : OrbitKind::kPeriodic;

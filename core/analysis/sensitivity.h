@@ -24,6 +24,10 @@ struct Sensitivity {
                               // not after all steps
 };
 
+// 20 pairs and steps enough for a weakly chaotic map: 1000, of flows 80 units of time.
+SensitivityOptions SensitivityOptionsFor(const ChaoticMap& map, uint64_t seed);
+
+// A pair of which one escapes is left out. NaN everywhere if all do.
 Sensitivity MeasureSensitivity(const ChaoticMap& map, const SensitivityOptions& options = {});
 
 }  // namespace chaosense

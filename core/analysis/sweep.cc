@@ -79,16 +79,32 @@ std::vector<std::vector<double>> BifurcationDiagram(const MapFamily& family,
                                                     uint64_t seed,
                                                     int threads) {
   CheckSweep(family, range);
+  constexpr int64_t kLanes = 64;  // values of the parameter stepped at once
   std::vector<std::vector<double>> columns(static_cast<size_t>(range.count));
-  ParallelFor(range.count, threads, [&](int64_t i) {
-    const auto map = family.Make({{range.parameter, range.At(i)}});
-    std::vector<double> state = StartState(*map, seed);
+  ParallelFor((range.count + kLanes - 1) / kLanes, threads, [&](int64_t block) {
+    const int64_t first = block * kLanes;
+    const auto lanes = static_cast<size_t>(std::min(kLanes, range.count - first));
+    const auto map = family.Make();
+    const size_t n = map->dimension();
+    std::vector<double> values(lanes);
+    std::vector<double> states(n * lanes);
+    for (size_t l = 0; l < lanes; ++l) {
+      values[l] = range.At(first + static_cast<int64_t>(l));
+      const auto start = StartState(*family.Make({{range.parameter, values[l]}}), seed);
+      for (size_t i = 0; i < n; ++i) states[i * lanes + l] = start[i];
+      columns[static_cast<size_t>(first) + l].resize(static_cast<size_t>(kept));
+    }
     const int64_t every =
         map->is_flow() ? std::max<int64_t>(1, std::llround(0.25 / map->time_step())) : 1;
-    std::vector<double>& column = columns[static_cast<size_t>(i)];
-    column = Series(*map, state, transient * every, kept, coordinate, every);
-    for (double& value : column) {
-      if (!(std::fabs(value) <= kEscapeRadius)) value = std::numeric_limits<double>::quiet_NaN();
+    const auto sweep = map->SweepOver(range.parameter, values);
+    sweep->Advance(states, transient * every);
+    for (size_t k = 0; k < static_cast<size_t>(kept); ++k) {
+      sweep->Advance(states, every);
+      for (size_t l = 0; l < lanes; ++l) {
+        const double value = states[coordinate * lanes + l];
+        columns[static_cast<size_t>(first) + l][k] =
+            std::fabs(value) <= kEscapeRadius ? value : std::numeric_limits<double>::quiet_NaN();
+      }
     }
   });
   return columns;

@@ -27,7 +27,8 @@ SweepRange DefaultSweep(const MapFamily& family, int64_t count);
 void CheckSweep(const MapFamily& family, const SweepRange& range);
 
 // For each value of the parameter `kept` values of a coordinate after `transient` steps, NaN where
-// the orbit escaped. Flows: a value every quarter of a unit of time.
+// the orbit escaped. Flows: a value every quarter of a unit of time. Many values of the parameter
+// are stepped at once (MapSweep), bit for bit as each alone.
 std::vector<std::vector<double>> BifurcationDiagram(const MapFamily& family,
                                                     const SweepRange& range,
                                                     int64_t transient,
@@ -36,7 +37,8 @@ std::vector<std::vector<double>> BifurcationDiagram(const MapFamily& family,
                                                     uint64_t seed,
                                                     int threads);
 
-// For each value of the parameter all exponents, NaN where the orbit escaped.
+// For each value of the parameter all exponents, NaN where the orbit escaped. The tangent vectors
+// take most of the time: no MapSweep here.
 std::vector<std::vector<double>> ExponentsAlong(const MapFamily& family,
                                                 const SweepRange& range,
                                                 int64_t transient,

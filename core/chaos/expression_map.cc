@@ -1,6 +1,7 @@
 #include "core/chaos/expression_map.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -9,6 +10,7 @@
 #include "core/base/suggest.h"
 #include "core/chaos/expression.h"
 #include "core/chaos/expression_plugin.h"
+#include "core/chaos/extractor.h"
 #include "core/chaos/flow.h"
 
 namespace chaosense {
@@ -216,10 +218,17 @@ MapEntry LoadExpressionMap(const Json& definition, const std::string& where) {
   top.CheckKeys(kKeys);
   MapInfo info;
   info.name = top.Text("name");
+  // It goes into tables and the names of files.
+  const bool plain = std::all_of(info.name.begin(), info.name.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
+  });
+  if (info.name.empty() || info.name[0] == '.' || !plain) {
+    throw ConfigError(
+        "{}: \"{}\", expected letters, digits, _, - and .", top.At("name"), info.name);
+  }
   info.summary = top.Text("summary", "Map from formulas");
   info.source = top.Text("source", "");
   info.domain_note = top.Text("domain_note", "as the file says; not checked");
-  if (definition.contains("extractor")) info.extractor = CanonicalJson(definition["extractor"]);
 
   UsedNames used;
   const std::vector<std::string> names = ReadState(top, used);
@@ -228,6 +237,10 @@ MapEntry LoadExpressionMap(const Json& definition, const std::string& where) {
   std::vector<std::string> parameter_names;
   for (const MapParameter& parameter : info.parameters) parameter_names.push_back(parameter.name);
   const std::vector<Formula> definitions = ReadDefinitions(top, used);
+  if (definition.contains("extractor")) {
+    ParseExtractor(definition["extractor"], info, top.At("extractor"));
+    info.extractor = CanonicalJson(definition["extractor"]);
+  }
 
   info.flow = definition.contains("flow");
   if (info.flow == definition.contains("next")) {

@@ -8,7 +8,7 @@
 //    "domain": {"x": [-1.5, 1.5], "y": [-0.4, 0.4]},
 //    "initial": {"x": 0.1, "y": 0.1},
 //    "summary": "...", "source": "...", "domain_note": "...",   // optional
-//    "extractor": {...}}                               // optional: kept in MapInfo::extractor
+//    "extractor": {...}}                               // optional: extractor.h
 //
 // A flow has, instead of "next", its right-hand sides and the Runge-Kutta step that its parameter h
 // starts with: "flow": {"h": 0.005, "maximum_h": 0.02, "rate": {"x": "...", ...}}.

@@ -295,6 +295,9 @@ class Parser {
   }
 
   [[noreturn]] void UnknownName(const Token& token) {
+    if (Functions().contains(token.text)) {
+      lexer_.Fail(token.position, fmt::format("{0} is a function: expected {0}(...)", token.text));
+    }
     std::vector<std::string> known;
     for (const auto& [name, node] : names_.nodes) known.push_back(name);
     for (const auto& [name, value] : Constants()) known.push_back(name);

@@ -17,13 +17,17 @@ enum class Direction {
 };
 
 enum class MetricFormat {
-  kNumber,  // fixed point, `precision` digits
-  kCount,   // an integer
-  kPValue,  // as kNumber, but "<0.001" rather than "0.000"
+  kNumber,   // fixed point, `precision` digits
+  kCount,    // an integer
+  kPValue,   // as kNumber, but "<0.001" rather than "0.000"
   kVerdict,  // 1 "pass", 0 "fail"
   kAttack    // of a check of the audit: n >= 0 "broken (n)", n the oracle queries it took; inf
              // "passed"; -1 "weak"; -2 - n "expected (n)"; -inf "info"; nan "n/a"
 };
+
+// Lyapunov exponents that have a metric, lyapunov_1 ... lyapunov_16; maps of more dimensions keep
+// the others to themselves.
+inline constexpr size_t kLyapunovMetrics = 16;
 
 struct MetricInfo {
   std::string name;

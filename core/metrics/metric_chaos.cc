@@ -31,15 +31,18 @@ MetricInfo Verdict(std::string name, std::string definition) {
 void AddOrbitMetrics(std::vector<MetricInfo>& all) {
   constexpr Direction kNone = Direction::kNone;
   constexpr const char* kBenettin = "Benettin, Galgani, Giorgilli, Strelcyn, Meccanica 15 (1980) 9";
-  for (const auto& [number, words] :
-       {std::pair{1, "largest"}, {2, "second"}, {3, "third"}, {4, "fourth"}}) {
-    all.push_back(
-        Number(fmt::format("lyapunov_{}", number),
-               "nat",
-               number == 1 ? Direction::kHigher : kNone,
-               4,
-               fmt::format("The {} Lyapunov exponent, a step (of flows, a unit of time).", words),
-               kBenettin));
+  for (size_t number = 1; number <= kLyapunovMetrics; ++number) {
+    all.push_back(Number(
+        fmt::format("lyapunov_{}", number),
+        "nat",
+        number == 1 ? Direction::kHigher : kNone,
+        4,
+        number == 1
+            ? "The largest Lyapunov exponent, a step (of flows, a unit of time)."
+            : fmt::format(
+                  "Lyapunov exponent {} in falling order, a step (of flows, a unit of time).",
+                  number),
+        kBenettin));
   }
   all.push_back(Number("lyapunov_error",
                        "nat",
@@ -130,7 +133,7 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
          Direction::kHigher,
          0,
          MetricFormat::kCount,
-         fmt::format("Median length of the cycle in which an orbit ends, all arithmetic in "
+         fmt::format("Median length of the cycle in which a bounded orbit ends, all arithmetic in "
                      "{}; inf if most are not closed within the steps allowed.",
                      format),
          "Brent, BIT 20 (1980) 176"});
@@ -140,10 +143,16 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
                          "",
                          Direction::kLower,
                          2,
-                         fmt::format("Share of orbits whose cycle closes within the steps allowed, "
-                                     "arithmetic in {}.",
+                         fmt::format("Share of bounded orbits whose cycle closes within the steps "
+                                     "allowed, arithmetic in {}.",
                                      format)));
   }
+  all.push_back(Number("cycle_escaped_float32",
+                       "",
+                       Direction::kLower,
+                       2,
+                       "Share of starts anywhere in the domain whose orbit escapes to infinity, "
+                       "arithmetic in float32."));
   all.push_back(
       Number("tail_mean_float32",
              "",
@@ -167,7 +176,8 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
              "",
              Direction::kLower,
              3,
-             "Share of orbits over the parameter box that rounding alone brings to rest."));
+             "Share of orbits over the parameter box that end at rest or periodic where the "
+             "exponent over that period is positive: rounding alone holds them there."));
   all.push_back(
       Count("dead_zones", Direction::kLower, "Separate dead zones along the parameters."));
   all.push_back(Count("equivalent_keys",
@@ -189,21 +199,44 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
       {"key_bits",
        "bit",
        Direction::kHigher,
-       0,
-       MetricFormat::kCount,
-       "Bits of the initial state and the free parameters that change the keystream, 53 at "
-       "most for each real, dead zones and equivalent keys not taken off.",
+       1,
+       MetricFormat::kNumber,
+       "log2 of the number of different streams: key_bits_resolved, and log2 of usable_keys, less "
+       "what equivalent keys take.",
        ""});
   all.push_back({"key_bits_state",
                  "bit",
                  Direction::kHigher,
+                 1,
+                 MetricFormat::kNumber,
+                 "The same of the initial state alone, the parameters at their defaults.",
+                 ""});
+  all.push_back({"key_bits_resolved",
+                 "bit",
+                 Direction::kHigher,
                  0,
                  MetricFormat::kCount,
-                 "Those of the initial state alone.",
+                 "Bits of the initial state and the free parameters whose change shows in the "
+                 "keystream of a usable key, 53 or so at most for each real.",
                  ""});
+  all.push_back(
+      Number("usable_keys",
+             "",
+             Direction::kHigher,
+             4,
+             "Share of random keys, state and parameters uniform over their whole declared "
+             "ranges, whose orbit is chaotic; at most this where none was found."));
+  all.push_back(Number("basin",
+                       "",
+                       Direction::kHigher,
+                       4,
+                       "Share of initial states, uniform in the domain, whose orbit is chaotic at "
+                       "the default parameters; at most this where none was found."));
   for (const auto& [name, words] : {std::pair{"decimal14", "floor(|x| 10^14) mod 256"},
                                     {"decimal16", "floor(|x| 10^16) mod 256"},
-                                    {"binary32", "floor(|x| 2^32) mod 256"}}) {
+                                    {"binary32", "floor(|x| 2^32) mod 256"},
+                                    {"mantissa", "of the lowest eight bits of the fraction"},
+                                    {"threshold", "of eight bits x >= middle of the domain"}}) {
     all.push_back(
         Number(fmt::format("quantiser_chi2_{}", name),
                "",
@@ -213,6 +246,17 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
                            "330.5 is passed by 99.9 % of uniform ones.",
                            words)));
   }
+  all.push_back(Number("extractor_chi2",
+                       "",
+                       Direction::kInterval,
+                       0,
+                       "Chi-square of the keystream's own bytes, by the extractor chosen; 255 "
+                       "degrees, 330.5 is passed by 99.9 % of uniform ones."));
+  all.push_back(Number("extractor_odd",
+                       "",
+                       Direction::kInterval,
+                       3,
+                       "Share of odd bytes of the keystream; 1/2 if unbiased."));
   all.push_back(Number("quantiser_odd_decimal16",
                        "",
                        Direction::kInterval,
@@ -248,6 +292,19 @@ void AddStreamMetrics(std::vector<MetricInfo>& all) {
        "from 1 KiB; the limit itself if none did.",
        "in the manner of PractRand"});
   all.push_back(Verdict("until_failure_pass", "Whether no byte test failed up to the limit."));
+  all.push_back(
+      {"until_failure_adjusted_p",
+       "",
+       Direction::kHigher,
+       3,
+       MetricFormat::kPValue,
+       "The smallest p-value of the byte tests at that length times their number, at most "
+       "1 (Bonferroni).",
+       ""});
+  all.push_back(Count("until_failure_failed",
+                      Direction::kLower,
+                      "Byte tests that fail at that length, by Holm's procedure at 0.01: an ideal "
+                      "stream has one or more with probability 0.01."));
   all.push_back(Number("keystream_speed",
                        "MB/s",
                        Direction::kHigher,
@@ -255,12 +312,14 @@ void AddStreamMetrics(std::vector<MetricInfo>& all) {
                        "Keystream bytes of one thread, 10^6 a second."));
   for (const auto& [name, words] :
        {std::pair{"aes256_ctr", "AES-256-CTR"}, {"chacha20", "ChaCha20"}}) {
-    all.push_back(Number(
-        fmt::format("slower_than_{}", name),
-        "",
-        Direction::kLower,
-        1,
-        fmt::format("How many times {} is faster, on the same core in the same run.", words)));
+    all.push_back(
+        Number(fmt::format("slower_than_{}", name),
+               "",
+               Direction::kLower,
+               1,
+               fmt::format("How many times {} is faster: median ratio over alternating slices of a "
+                           "millisecond of CPU time on one core.",
+                           words)));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "core/randomness/bits.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "core/base/error.h"
@@ -39,6 +40,16 @@ BitSequence BitSequence::FromText(std::string_view digits) {
     sequence.words_[i / 64] |= uint64_t{digits[i] == '1'} << (i % 64);
   }
   return sequence;
+}
+
+size_t BitSequence::RunEnd(size_t i) const {
+  const bool one = (*this)[i];
+  for (;;) {
+    const uint64_t word = Word(i);
+    const auto same = static_cast<size_t>(one ? std::countr_one(word) : std::countr_zero(word));
+    i = std::min(size_, i + same);
+    if (same < 64 || i == size_) return i;
+  }
 }
 
 int64_t BitSequence::Ones(size_t begin, size_t end) const {

@@ -34,6 +34,9 @@ class BitSequence {
   }
   // Bits i .. i + length - 1, bit i lowest. length in 1 .. 63.
   uint64_t Window(size_t i, size_t length) const { return Word(i) & ((uint64_t{1} << length) - 1); }
+  // The end of the run of equal bits that bit i belongs to: the first later place with another bit,
+  // or size().
+  size_t RunEnd(size_t i) const;
   // Ones among bits begin .. end - 1.
   int64_t Ones(size_t begin, size_t end) const;
   int64_t Ones() const { return Ones(0, size_); }

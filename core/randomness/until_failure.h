@@ -2,7 +2,8 @@
 // one fails clearly. A single number that ranks generators, in the manner of PractRand.
 //
 // A failure is clear if a p-value falls below 1e-10. A run up to 1 GiB makes 21 times at most 80
-// p-values; by Bonferroni's bound an ideal source fails with probability below 1.7e-7.
+// p-values; by Bonferroni's bound an ideal source fails with probability below 1.7e-7. The stream
+// is counted as it comes (byte_battery.h): memory does not grow with the limit.
 #ifndef CHAOSENSE_CORE_RANDOMNESS_UNTIL_FAILURE_H_
 #define CHAOSENSE_CORE_RANDOMNESS_UNTIL_FAILURE_H_
 
@@ -17,7 +18,7 @@ namespace chaosense {
 
 struct UntilFailureOptions {
   uint64_t first = uint64_t{1} << 10;  // bytes of the first level
-  uint64_t limit = uint64_t{1} << 26;  // bytes of the last level at most; held in memory
+  uint64_t limit = uint64_t{1} << 26;  // bytes of the last level at most
   double threshold = 1e-10;
 };
 
@@ -33,7 +34,12 @@ struct UntilFailure {
   bool source_ended = false;  // before the limit
   std::vector<FailureLevel> levels;
   TestOutcomes failures;  // of the last level
-  int p_values = 0;       // of all levels
+  // Of the last level, Bonferroni: its smallest p-value times their number, at most 1.
+  double AdjustedP() const;
+  // Tests of the last level that fail at 0.01 by Holm's procedure: an ideal source has one or more
+  // with probability 0.01.
+  int failed_by_holm = 0;
+  int p_values = 0;  // of all levels
   // Bonferroni's bound for an ideal source: p_values times the threshold.
   double false_alarm_bound = 0;
 };

@@ -105,6 +105,11 @@ std::string TextOf(const WeaknessReport& report) {
                       100 * report.keys.unrelated);
   for (const RealBits& real : report.key_bits.reals)
     text += fmt::format("  key real {}: {} bits\n", real.real.name, real.bits);
+  text += fmt::format(
+      "  usable keys (chaotic orbits): {:.4g} of all, {:.4g} of the initial states at these "
+      "parameters\n",
+      report.key_bits.usable_share,
+      report.key_bits.usable_state_share);
   return text;
 }
 
@@ -122,6 +127,7 @@ void DrawFigures(const MapFamily& family,
   std::vector<Drawing> drawings;
   if (Has(wanted, "portrait")) drawings.push_back(PortraitDrawing(family, name, seed));
   if (Has(wanted, "density")) drawings.push_back(DensityDrawing(family, name, seed));
+  if (Has(wanted, "sensitivity")) drawings.push_back(SensitivityDrawing(family, name, seed));
   if (sweep && Has(wanted, "bifurcation"))
     drawings.push_back(BifurcationDrawing(family, *sweep, name, seed, threads));
   if (sweep && Has(wanted, "lyapunov"))
@@ -166,6 +172,7 @@ int MapCommand(const Arguments& arguments, Registries& registries) {
     text +=
         "  bifurcation    the bifurcation diagram along --sweep (figure)\n"
         "  portrait       the phase portrait (figure)\n"
+        "With --out, density, lyapunov and sensitivity are drawn as well.\n"
         "  weaknesses     a search, without being told where to look, for dead zones, collapse,\n"
         "                 short cycles, equivalent keys, lost key bits and biased bytes";
     PrintHelp("chaosense map NAME|FILE [options]",

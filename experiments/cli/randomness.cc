@@ -12,7 +12,7 @@
 #include "core/base/progress.h"
 #include "core/base/scratch_folder.h"
 #include "core/base/signals.h"
-#include "core/randomness/byte_tests.h"
+#include "core/randomness/byte_battery.h"
 #include "core/randomness/sp800_22.h"
 #include "experiments/cli/command.h"
 #include "experiments/cli/randomness_report.h"
@@ -72,6 +72,25 @@ std::vector<std::string> Names(const po::variables_map& values) {
   return names;
 }
 
+double StartValue(const Json& value) {
+  if (!value.is_number()) throw ConfigError("--start: {} is not a number", value.dump());
+  return value.get<double>();
+}
+
+// Of a sequence.
+size_t BitsOf(const po::variables_map& values) {
+  return values.count("bits") == 0
+             ? kDefaultBits
+             : static_cast<size_t>(Count(values, "bits", 1, int64_t{1} << 32));
+}
+
+// Bytes that the bit batteries read.
+uint64_t BytesOfSequences(const po::variables_map& values) {
+  const auto skip = static_cast<uint64_t>(Count(values, "skip", 0, int64_t{1} << 50));
+  const auto sequences = static_cast<uint64_t>(Count(values, "sequences", 1, 1000000));
+  return (skip + sequences * BitsOf(values) + 7) / 8;
+}
+
 // The source, and whether it is a plain file that another program can read as it is.
 struct Input {
   std::unique_ptr<ByteSource> source;
@@ -79,7 +98,10 @@ struct Input {
   bool endless = false;
 };
 
-Input OpenInput(const po::variables_map& values, const Registries& registries) {
+// `bytes_read`: how many will be read of it at most.
+Input OpenInput(const po::variables_map& values,
+                const Registries& registries,
+                uint64_t bytes_read) {
   const bool generated = values.count("generator") != 0;
   if (generated == (values.count("file") != 0)) {
     throw ConfigError("randomness: {}; usage: chaosense randomness FILE|- [options]",
@@ -93,9 +115,11 @@ Input OpenInput(const po::variables_map& values, const Registries& registries) {
     options.parameters = JsonOption(values, "parameters", Json::value_t::object);
     options.extractor = JsonOption(values, "extractor", Json::value_t::object);
     for (const Json& one : JsonOption(values, "start", Json::value_t::array))
-      options.start.push_back(NumberFromJson(one));
+      options.start.push_back(StartValue(one));
     options.seed = values["seed"].as<std::string>();
     options.picture = static_cast<int>(Count(values, "picture", 1, 8192));
+    options.bytes = bytes_read;
+    options.timeout_s = static_cast<double>(Count(values, "timeout", 1, 1000000));
     input.source = OpenGenerator(options, registries);
     input.endless = true;
     return input;
@@ -193,8 +217,7 @@ Report RunBits(const po::variables_map& values,
   };
   test(BitSequence());  // an unknown name is said before anything is read
   const bool given = values.count("bits") != 0;
-  const size_t bits =
-      given ? static_cast<size_t>(Count(values, "bits", 1, int64_t{1} << 32)) : kDefaultBits;
+  const size_t bits = BitsOf(values);
   const int64_t sequences = Count(values, "sequences", 1, 1000000);
   const int64_t jobs = Count(values, "jobs", 1, 1024);
   BitReader reader(*input.source);
@@ -215,12 +238,11 @@ Report RunBits(const po::variables_map& values,
 }
 
 Report RunUntil(uint64_t limit, Input& input, const Json& about, const ReportOptions& report) {
-  constexpr uint64_t kMost = uint64_t{1} << 32;
+  constexpr uint64_t kMost = uint64_t{1} << 40;
   UntilFailureOptions options;
   options.limit = limit;
   if (limit < options.first || limit > kMost) {
-    throw ConfigError("--limit: {} is out of range, expected 1KiB to 4GiB (held in memory)",
-                      SizeName(limit));
+    throw ConfigError("--limit: {} is out of range, expected 1KiB to 1024GiB", SizeName(limit));
   }
   const UntilFailure result =
       TestUntilFailure(*input.source, options, [&](const FailureLevel& level) {
@@ -314,14 +336,22 @@ po::options_description Options() {
   add("limit",
       text("SIZE")->default_value("64MiB"),
       "until_failure, dieharder, practrand: bytes at most");
-  add("timeout", number(3600), "seconds for one run of dieharder or practrand");
-  add("generator", text("NAME"), "instead of a file: a cipher's name, or map:NAME");
+  add("timeout",
+      number(3600),
+      "seconds for one run of dieharder, practrand or an external generator");
+  add("generator",
+      text("NAME"),
+      "instead of a file: a cipher's name, map:NAME, map:FILE.json, or external:COMMAND, a program "
+      "that prints bytes "
+      "({bytes} of them or more; {seed})");
   add("parameters", text("JSON"), "of the cipher or map");
   add("extractor",
       text("JSON"),
       "of a map: kind decimal_mod, binary_mod (default, k 32), mantissa, threshold");
   add("start", text("JSON"), "of a map: its initial state, e.g. [0.3]");
-  add("seed", text("TEXT")->default_value("0"), "of a cipher: its key is made from it");
+  add("seed",
+      text("TEXT")->default_value("0"),
+      "of a cipher: its key is made from it; of an external command: its {seed}");
   add("picture", number(1024), "of a cipher: side of each all-zero picture it enciphers");
   add("all", "text: one line for each template");
   add("csv", "print CSV");
@@ -349,6 +379,7 @@ constexpr char kExamples[] =
     "  chaosense randomness --generator aes256_ctr --sequences 100 --jobs 4\n"
     "  chaosense randomness --generator map:logistic --parameters '{\"r\": 3.99}' \\\n"
     "      --extractor '{\"kind\": \"decimal_mod\", \"k\": 14}' --battery until_failure\n"
+    "  chaosense randomness --generator 'external:./my_generator --seed {seed} {bytes}' --seed 7\n"
     "  chaosense randomness keystream.bin --battery dieharder --tests 0,2,100\n";
 
 }  // namespace
@@ -383,7 +414,7 @@ int RandomnessCommand(const Arguments& arguments, Registries& registries) {
   if (battery == "until_failure" && values.count("tests") != 0)
     throw ConfigError("--tests: until_failure uses all of its tests");
 
-  Input input = OpenInput(values, registries);
+  Input input = OpenInput(values, registries, by_bits ? BytesOfSequences(values) : limit);
   const Json about = {{"source", input.source->name()}, {"battery", battery}};
   const Report result = by_bits ? RunBits(values, battery, input, about, report)
                         : battery == "until_failure"

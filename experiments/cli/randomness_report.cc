@@ -5,50 +5,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "experiments/cli/randomness_source.h"
+#include "experiments/cli/randomness_report_parts.h"
+#include "plotting/csv.h"
 
 namespace chaosense {
 namespace {
 
 constexpr char kTemplates[] = "NonOverlappingTemplate";
-
-std::string Quoted(const std::string& field) {
-  if (field.find_first_of(",\"\n") == std::string::npos) return field;
-  std::string quoted = "\"";
-  for (const char c : field) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
-std::string About(const Json& about) {
-  std::string text;
-  for (const auto& [key, value] : about.items()) {
-    text += fmt::format("{}{}: {}",
-                        text.empty() ? "" : "; ",
-                        key,
-                        value.is_string() ? value.get<std::string>() : value.dump());
-  }
-  return text + "\n";
-}
-
-std::string PText(double p) {
-  return p < 1e-6 ? fmt::format("{:.2e}", p) : fmt::format("{:.6f}", p);
-}
-
-std::string Verdict(const TestOutcome& outcome, double alpha) {
-  return !outcome.applicable() ? "not applicable" : outcome.Fails(alpha) ? "FAIL" : "pass";
-}
-
-Json OutcomeJson(const TestOutcome& outcome, double alpha) {
-  Json json = {
-      {"test", outcome.test}, {"variant", outcome.variant}, {"verdict", Verdict(outcome, alpha)}};
-  if (outcome.applicable()) {
-    json["statistic"] = NumberToJson(outcome.statistic);
-    json["p_value"] = NumberToJson(outcome.p_value);
-  } else {
-    json["reason"] = outcome.not_applicable;
-  }
-  return json;
-}
 
 struct Summary {
   int p_values = 0;
@@ -71,31 +34,28 @@ Summary Summarise(const TestOutcomes& outcomes, double alpha) {
   return summary;
 }
 
-std::string Line(const std::string& test, const std::string& variant, const std::string& rest) {
-  return fmt::format("{:<24} {:<16} {}\n", test, variant, rest);
-}
-
 std::string OutcomeLine(const TestOutcome& one, double alpha) {
   if (!one.applicable()) {
-    return Line(
+    return TableLine(
         one.test, one.variant, fmt::format("{:>10}  not applicable: {}", "-", one.not_applicable));
   }
-  return Line(
-      one.test, one.variant, fmt::format("{:>10}  {}", PText(one.p_value), Verdict(one, alpha)));
+  return TableLine(one.test,
+                   one.variant,
+                   fmt::format("{:>10}  {}", PText(one.p_value), VerdictText(one, alpha)));
 }
 
 // The templates beyond the first, in one line.
 std::string TemplateLine(const TestOutcomes& templates, double alpha) {
   const Summary summary = Summarise(templates, alpha);
   if (summary.smallest == nullptr) return "";
-  return Line("",
-              fmt::format("+ {} more", templates.size()),
-              fmt::format("{:>10}  smallest ({}); {} below {:g}, {:.1f} expected",
-                          PText(summary.smallest->p_value),
-                          summary.smallest->variant,
-                          summary.below,
-                          alpha,
-                          alpha * summary.p_values));
+  return TableLine("",
+                   fmt::format("+ {} more", templates.size()),
+                   fmt::format("{:>10}  smallest ({}); {} below {:g}, {:.1f} expected",
+                               PText(summary.smallest->p_value),
+                               summary.smallest->variant,
+                               summary.below,
+                               alpha,
+                               alpha * summary.p_values));
 }
 
 }  // namespace
@@ -115,8 +75,8 @@ Report ReportOutcomes(const TestOutcomes& outcomes,
                                  one.variant,
                                  one.statistic,
                                  one.p_value,
-                                 Verdict(one, alpha),
-                                 Quoted(one.not_applicable));
+                                 VerdictText(one, alpha),
+                                 CsvField(one.not_applicable));
     }
     return report;
   }
@@ -131,7 +91,7 @@ Report ReportOutcomes(const TestOutcomes& outcomes,
     report.text = json.dump(2) + "\n";
     return report;
   }
-  report.text = About(about) + Line("test", "", fmt::format("{:>10}", "p-value"));
+  report.text = AboutText(about) + TableLine("test", "", fmt::format("{:>10}", "p-value"));
   TestOutcomes more;  // templates, gathered
   for (const TestOutcome& one : outcomes) {
     if (!options.all && one.test == kTemplates &&
@@ -232,7 +192,8 @@ Report ReportSecondLevel(const std::vector<SecondLevel>& levels,
     }
     return report;
   }
-  report.text = About(about) + Line("test", "", "    passed   needed        uniformity P_T");
+  report.text =
+      AboutText(about) + TableLine("test", "", "    passed   needed        uniformity P_T");
   int hidden = 0;
   for (const SecondLevel& level : levels) {
     const bool ok = level.ProportionOk() && level.UniformityOk();
@@ -243,20 +204,20 @@ Report ReportSecondLevel(const std::vector<SecondLevel>& levels,
       continue;
     }
     if (level.sequences == 0) {
-      report.text += Line(level.test, level.variant, "applicable to no sequence");
+      report.text += TableLine(level.test, level.variant, "applicable to no sequence");
       continue;
     }
     const double s = static_cast<double>(level.sequences);
-    report.text += Line(level.test,
-                        level.variant,
-                        fmt::format("{:>5}/{:<5} {:>5}..{:<5}  {:>12}{}{}",
-                                    level.passed,
-                                    level.sequences,
-                                    static_cast<int64_t>(std::ceil(level.lowest * s)),
-                                    static_cast<int64_t>(std::floor(level.highest * s)),
-                                    level.UniformityKnown() ? PText(level.uniformity) : "-",
-                                    level.ProportionOk() ? "" : "  PROPORTION",
-                                    level.UniformityOk() ? "" : "  NOT UNIFORM"));
+    report.text += TableLine(level.test,
+                             level.variant,
+                             fmt::format("{:>5}/{:<5} {:>5}..{:<5}  {:>12}{}{}",
+                                         level.passed,
+                                         level.sequences,
+                                         static_cast<int64_t>(std::ceil(level.lowest * s)),
+                                         static_cast<int64_t>(std::floor(level.highest * s)),
+                                         level.UniformityKnown() ? PText(level.uniformity) : "-",
+                                         level.ProportionOk() ? "" : "  PROPORTION",
+                                         level.UniformityOk() ? "" : "  NOT UNIFORM"));
   }
   if (hidden > 0)
     report.text += fmt::format("{} templates within both bounds are left out (--all)\n", hidden);
@@ -276,135 +237,6 @@ Report ReportSecondLevel(const std::vector<SecondLevel>& levels,
       smallest_name,
       std::min(1.0, smallest * numbers),
       kLevel);
-  return report;
-}
-
-Report ReportUntilFailure(const UntilFailure& result,
-                          const Json& about,
-                          const ReportOptions& options) {
-  Report report;
-  report.failed = result.failed_at.has_value();
-  if (options.format == ReportFormat::kJson) {
-    Json json = about;
-    json["failed"] = report.failed;
-    json["failed_at_bytes"] = report.failed ? Json(*result.failed_at) : Json();
-    json["bytes_tested"] = result.bytes_tested;
-    json["source_ended"] = result.source_ended;
-    json["false_alarm_bound"] = result.false_alarm_bound;
-    json["failures"] = Json::array();
-    for (const TestOutcome& one : result.failures)
-      json["failures"].push_back(OutcomeJson(one, 0.01));
-    json["levels"] = Json::array();
-    for (const FailureLevel& level : result.levels) {
-      json["levels"].push_back({{"bytes", level.bytes},
-                                {"p_values", level.tests},
-                                {"smallest", level.worst.p_value},
-                                {"test", level.worst.Name()}});
-    }
-    report.text = json.dump(2) + "\n";
-    return report;
-  }
-  if (options.format == ReportFormat::kCsv) {
-    report.text = "bytes,p_values,smallest_p,test,failed\n";
-    for (const FailureLevel& level : result.levels) {
-      report.text += fmt::format("{},{},{},{},{}\n",
-                                 level.bytes,
-                                 level.tests,
-                                 level.worst.p_value,
-                                 level.worst.Name(),
-                                 result.failed_at == level.bytes ? 1 : 0);
-    }
-    return report;
-  }
-  report.text = About(about);
-  for (const FailureLevel& level : result.levels) {
-    report.text += fmt::format("{:>12}  {:>3} p-values, smallest {:<9.2e} {}\n",
-                               SizeName(level.bytes),
-                               level.tests,
-                               level.worst.p_value,
-                               level.worst.Name());
-  }
-  for (size_t i = 0; i < std::min<size_t>(result.failures.size(), 10); ++i) {
-    report.text += fmt::format(
-        "failed: {} (p = {:.2e})\n", result.failures[i].Name(), result.failures[i].p_value);
-  }
-  if (result.failures.size() > 10)
-    report.text += fmt::format("failed: {} more\n", result.failures.size() - 10);
-  report.text += report.failed ? fmt::format("bytes until failure: {}", *result.failed_at)
-                               : fmt::format("bytes until failure: more than {}{}",
-                                             result.bytes_tested,
-                                             result.source_ended ? " (all there were)" : "");
-  report.text += fmt::format(" (an ideal source fails with probability below {:.1e})\n",
-                             result.false_alarm_bound);
-  return report;
-}
-
-Report ReportDieharder(const std::vector<ExternalOutcome>& outcomes,
-                       const Json& about,
-                       const ReportOptions& options) {
-  Report report;
-  for (const ExternalOutcome& one : outcomes) report.failed |= one.assessment == "FAILED";
-  Json json = about;
-  json["failed"] = report.failed;
-  std::string csv = "test,variant,p_value,assessment,reason\n";
-  report.text = About(about);
-  for (const ExternalOutcome& one : outcomes) {
-    Json entry = OutcomeJson(one.outcome, options.alpha);
-    entry.erase("statistic");
-    entry["assessment"] = one.assessment;
-    json["tests"].push_back(entry);
-    csv += fmt::format("{},{},{},{},{}\n",
-                       one.outcome.test,
-                       one.outcome.variant,
-                       one.outcome.p_value,
-                       one.assessment,
-                       Quoted(one.outcome.not_applicable));
-    report.text +=
-        Line(one.outcome.test,
-             one.outcome.variant,
-             one.outcome.applicable()
-                 ? fmt::format("{:>10}  {}", PText(one.outcome.p_value), one.assessment)
-                 : fmt::format("{:>10}  not applicable: {}", "-", one.outcome.not_applicable));
-  }
-  report.text += fmt::format("verdict: {} (dieharder's own)\n", report.failed ? "FAIL" : "pass");
-  if (options.format == ReportFormat::kJson) report.text = json.dump(2) + "\n";
-  if (options.format == ReportFormat::kCsv) report.text = csv;
-  return report;
-}
-
-Report ReportPractRand(const std::vector<PractRandLevel>& levels,
-                       const Json& about,
-                       const ReportOptions& options) {
-  Report report;
-  Json json = about;
-  std::string csv = "bytes,test,p_value,assessment\n";
-  report.text = About(about);
-  for (const PractRandLevel& level : levels) {
-    report.failed |= level.failed;
-    Json entry = {{"bytes", level.bytes}, {"failed", level.failed}, {"remarkable", Json::array()}};
-    report.text += fmt::format(
-        "{:>12}  {}\n", SizeName(level.bytes), level.remarkable.empty() ? "no anomalies" : "");
-    for (const ExternalOutcome& one : level.remarkable) {
-      entry["remarkable"].push_back({{"test", one.outcome.test},
-                                     {"p_value", NumberToJson(one.outcome.p_value)},
-                                     {"assessment", one.assessment}});
-      csv += fmt::format("{},{},{},{}\n",
-                         level.bytes,
-                         Quoted(one.outcome.test),
-                         one.outcome.p_value,
-                         one.assessment);
-      report.text += fmt::format(
-          "{:>12}  {} p = {:.2e} {}\n", "", one.outcome.test, one.outcome.p_value, one.assessment);
-    }
-    json["levels"].push_back(entry);
-  }
-  const uint64_t last = levels.empty() ? 0 : levels.back().bytes;
-  json["failed"] = report.failed;
-  json["failed_at_bytes"] = report.failed ? Json(last) : Json();
-  report.text += fmt::format(
-      "bytes until failure: {}{} (PractRand)\n", report.failed ? "" : "more than ", last);
-  if (options.format == ReportFormat::kJson) report.text = json.dump(2) + "\n";
-  if (options.format == ReportFormat::kCsv) report.text = csv;
   return report;
 }
 

@@ -3,11 +3,16 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <map>
+#include <optional>
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/chaos/external_generator.h"
 #include "core/chaos/extractor.h"
+#include "experiments/cli/command.h"
+#include "experiments/map_choice_family.h"
 
 namespace chaosense {
 namespace {
@@ -48,10 +53,23 @@ class CipherStream {
 std::unique_ptr<ByteSource> OpenMap(const std::string& name,
                                     const GeneratorOptions& options,
                                     const Registries& registries) {
-  const std::shared_ptr<const ChaoticMap> map =
-      registries.maps.Create(name, options.parameters, "--generator");
-  const Json extractor =
-      options.extractor.empty() ? Json{{"kind", "binary_mod"}} : options.extractor;
+  std::error_code error;
+  const bool is_file = name.ends_with(".json") ||
+                       std::filesystem::is_regular_file(std::filesystem::path(name), error);
+  std::shared_ptr<const ChaoticMap> map;
+  if (is_file) {
+    const Json entry = {{"file", name}, {"parameters", options.parameters}};
+    map = FamilyOf(ReadMapChoice(entry, registries.maps, ProjectFolder(), "--generator"),
+                   registries.maps)
+              .Make();
+  } else {
+    map = registries.maps.Create(name, options.parameters, "--generator");
+  }
+  Json extractor = options.extractor;
+  if (extractor.empty()) {
+    const std::string& own = map->info().extractor;
+    extractor = own.empty() ? Json{{"kind", "binary_mod"}} : Json::parse(own);
+  }
   if (!options.start.empty() && options.start.size() != map->dimension()) {
     throw ConfigError(
         "--start: {} values, {} has {} variables", options.start.size(), name, map->dimension());
@@ -62,6 +80,46 @@ std::unique_ptr<ByteSource> OpenMap(const std::string& name,
                              [stream](std::span<uint8_t> bytes) { stream->Fill(bytes); });
 }
 
+// The bytes of another program, as many as will be read.
+class ExternalSource final : public ByteSource {
+ public:
+  ExternalSource(const std::string& command, const GeneratorOptions& options)
+      : name_("external:" + command),
+        generator_(Json(command), options.timeout_s, "--generator"),
+        count_(options.bytes) {
+    const char* const end = options.seed.data() + options.seed.size();
+    const auto [at, error] = std::from_chars(options.seed.data(), end, seed_);
+    if (error != std::errc() || at != end) {
+      throw ConfigError("--seed: \"{}\", expected a whole number for an external generator",
+                        options.seed);
+    }
+    constexpr uint64_t kMost = uint64_t{1} << 32;
+    if (count_ > kMost) {
+      throw ConfigError(
+          "--generator: {} from an external generator are too many, at most {}; write "
+          "them to a file or pipe them into -",
+          SizeName(count_),
+          SizeName(kMost));
+    }
+  }
+  const std::string& name() const override { return name_; }
+  size_t Read(std::span<uint8_t> bytes) override {
+    if (!bytes_) bytes_ = generator_.Generate(static_cast<size_t>(count_), seed_);
+    const size_t got = std::min(bytes.size(), bytes_->size() - next_);
+    std::copy_n(bytes_->begin() + static_cast<std::ptrdiff_t>(next_), got, bytes.begin());
+    next_ += got;
+    return got;
+  }
+
+ private:
+  std::string name_;
+  ExternalGenerator generator_;
+  uint64_t count_;
+  uint64_t seed_ = 0;
+  std::optional<Bytes> bytes_;
+  size_t next_ = 0;
+};
+
 }  // namespace
 
 std::unique_ptr<ByteSource> OpenGenerator(const GeneratorOptions& options,
@@ -69,9 +127,14 @@ std::unique_ptr<ByteSource> OpenGenerator(const GeneratorOptions& options,
   constexpr std::string_view kMap = "map:";
   if (options.name.starts_with(kMap))
     return OpenMap(options.name.substr(kMap.size()), options, registries);
+  constexpr std::string_view kExternal = "external:";
+  if (options.name.starts_with(kExternal) && !options.parameters.empty())
+    throw ConfigError("--parameters belong to ciphers and maps, not to an external generator");
   if (!options.extractor.empty() || !options.start.empty()) {
     throw ConfigError("--extractor and --start belong to maps, e.g. --generator map:logistic");
   }
+  if (options.name.starts_with(kExternal))
+    return std::make_unique<ExternalSource>(options.name.substr(kExternal.size()), options);
   if (!registries.ciphers.Contains(options.name) && registries.maps.Contains(options.name)) {
     throw ConfigError(
         "--generator: \"{}\" is a map; did you mean \"map:{}\"?", options.name, options.name);

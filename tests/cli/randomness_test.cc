@@ -151,5 +151,68 @@ TEST_F(Randomness, ErrorsAreOneLine) {
               HasSubstr("2 values"));
 }
 
+// A map of one's own, from its file.
+TEST_F(Randomness, MapOfAFile) {
+  Write(
+      "own.json",
+      R"JSON({"name": "own", "state": ["x"], "parameters": {"r": {"default": 4, "minimum": 0, "maximum": 4}},
+          "next": {"x": "r*x*(1 - x)"}, "domain": {"x": [0, 1]}, "initial": {"x": 0.3}})JSON");
+  const auto levels = [&](const std::string& generator) {
+    const Said said = Run({"randomness",
+                           "--generator",
+                           generator,
+                           "--parameters",
+                           R"({"r": 3.99})",
+                           "--start",
+                           "[0.3]",
+                           "--battery",
+                           "until_failure",
+                           "--limit",
+                           "4KiB",
+                           "--json"});
+    EXPECT_EQ(said.exit_code, 0) << said.err;
+    return Json::parse(said.out).at("levels");
+  };
+  EXPECT_EQ(levels("map:own.json"), levels("map:logistic"));
+  EXPECT_THAT(Run({"randomness", "--generator", "map:none.json"}).err,
+              HasSubstr("none.json: no such file"));
+  EXPECT_THAT(Run({"randomness", "--generator", "map:logistic", "--start", R"(["a"])"}).err,
+              HasSubstr("--start: \"a\" is not a number"));
+}
+
+// Another program's bytes: the same as from a file, its seed and count passed on.
+TEST_F(Randomness, ExternalGenerator) {
+  WriteRandom("bytes", 40000);
+  const Said file =
+      Run({"randomness", "bytes", "--battery", "until_failure", "--limit", "32KiB", "--json"});
+  const Said external = Run({"randomness",
+                             "--generator",
+                             "external:head -c {bytes} bytes",
+                             "--battery",
+                             "until_failure",
+                             "--limit",
+                             "32KiB",
+                             "--json"});
+  ASSERT_EQ(external.exit_code, 0) << external.err;
+  EXPECT_EQ(Json::parse(external.out).at("levels"), Json::parse(file.out).at("levels"));
+  const Said seeded = Run({"randomness",
+                           "--generator",
+                           "external:printf {seed}",
+                           "--seed",
+                           "12",
+                           "--bits",
+                           "16",
+                           "--battery",
+                           "bytes"});
+  EXPECT_EQ(seeded.exit_code, 0) << seeded.err;
+  const Said few = Run({"randomness", "--generator", "external:head -c 10 bytes"});
+  EXPECT_NE(few.exit_code, 0);
+  EXPECT_THAT(few.err, HasSubstr("printed 10 bytes, expected 125000"));
+  EXPECT_THAT(Run({"randomness", "--generator", "external:no_such_program"}).err,
+              HasSubstr("no_such_program"));
+  EXPECT_THAT(Run({"randomness", "--generator", "external:head", "--seed", "x"}).err,
+              HasSubstr("--seed"));
+}
+
 }  // namespace
 }  // namespace chaosense

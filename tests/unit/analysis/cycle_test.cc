@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/base/json.h"
+#include "core/chaos/expression_map.h"
 #include "tests/unit/analysis/test_maps.h"
 
 namespace chaosense {
@@ -46,6 +48,36 @@ TEST(Cycle, TentMapCollapses) {
   EXPECT_EQ(study.lengths, (std::map<int64_t, int64_t>{{1, 100}}));
   EXPECT_GE(study.mean_tail, 49);
   EXPECT_LE(study.longest, 56);
+}
+
+// Of the Henon map's domain a good part lies outside the basin: those orbits have no cycle, and are
+// none of length 1.
+TEST(Cycle, EscapingOrbitsAreNoCycles) {
+  const auto henon = Family("henon").Make();
+  for (const NumberFormat& format :
+       {NumberFormat::Float64(), NumberFormat::Float32(), NumberFormat::Float16()}) {
+    const Cycle cycle = FindCycle(*henon, {10, 10}, format, 100000);
+    EXPECT_TRUE(cycle.escaped) << format.name();
+    EXPECT_FALSE(cycle.found) << format.name();
+  }
+  const CycleStudy study = StudyCycles(*henon, NumberFormat::Float32(), 200, 2000, 0, 1);
+  EXPECT_GT(study.escaped, 20);
+  EXPECT_GT(study.bounded(), 20);
+  EXPECT_FALSE(study.lengths.contains(1));
+  EXPECT_LE(study.FoundShare(), 1);
+  const Json doubling = {{"name", "doubling"},
+                         {"state", Json::array({"x"})},
+                         {"next", {{"x", "2*x + 1"}}},
+                         {"domain", {{"x", Json::array({0, 1})}}},
+                         {"initial", {{"x", 0.5}}}};
+  const CycleStudy far = StudyCycles(*MapFamily(LoadExpressionMap(doubling, "test")).Make(),
+                                     NumberFormat::Float64(),
+                                     5,
+                                     100000,
+                                     0,
+                                     1);
+  EXPECT_EQ(far.escaped, 5);
+  EXPECT_TRUE(std::isnan(far.median_length));
 }
 
 TEST(Cycle, LimitIsKept) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/analysis/box_scan.h"
+#include "core/analysis/lyapunov.h"
 #include "tests/unit/analysis/test_maps.h"
 
 namespace chaosense {
@@ -24,6 +25,23 @@ TEST(Sweep, BifurcationsOfTheLogisticMap) {
   EXPECT_EQ(branches(4), 2U);    // 3.2
   EXPECT_EQ(branches(7), 4U);    // 3.5
   EXPECT_GT(branches(11), 50U);  // 3.9
+}
+
+// Many values at once or each alone: the same bits, of maps and of flows, whatever the threads.
+TEST(Sweep, LanesStepAsSingleOrbitsDo) {
+  for (const auto& [name, range] : {std::pair<const char*, SweepRange>{"henon", {"a", 1, 1.4, 70}},
+                                    {"roessler", {"c", 4, 6, 5}}}) {
+    const MapFamily family = Family(name);
+    const auto columns = BifurcationDiagram(family, range, 40, 10, 1, 3, 2);
+    ASSERT_EQ(columns.size(), static_cast<size_t>(range.count));
+    for (const int64_t i : {int64_t{0}, range.count / 2, range.count - 1}) {
+      const auto map = family.Make({{range.parameter, range.At(i)}});
+      const int64_t every = map->is_flow() ? std::llround(0.25 / map->time_step()) : 1;
+      std::vector<double> state = StartState(*map, 3);
+      EXPECT_EQ(columns[static_cast<size_t>(i)], Series(*map, state, 40 * every, 10, 1, every))
+          << name << " " << i;
+    }
+  }
 }
 
 TEST(Sweep, ExponentsDoNotDependOnThreads) {
@@ -56,8 +74,29 @@ TEST(OrbitKind, EachIsTold) {
   EXPECT_EQ(kind("logistic", {{"r", 3.5}}).period, 4);
   EXPECT_EQ(kind("logistic", {{"r", 3.83}}).period, 3);
   EXPECT_EQ(kind("tent", {{"mu", 2.0}}).kind, OrbitKind::kCollapsed);
+  // The logistic map's 0 repels (its derivative there is 4); rounding holds an orbit that hits it.
+  const auto logistic = Family("logistic", {{"r", 4.0}}).Make();
+  EXPECT_EQ(JudgeOrbit(*logistic, {0.5}).kind, OrbitKind::kCollapsed);
   const auto henon = Family("henon").Make();
   EXPECT_EQ(JudgeOrbit(*henon, {10, 10}).kind, OrbitKind::kEscaped);
+}
+
+// In a narrow window (period five here) an orbit wanders as in chaos for long before it settles: the
+// mean exponent, transient included, is positive, that of the period is not.
+TEST(OrbitKind, AChaoticTransientIntoAStableWindowIsNoCollapse) {
+  const auto map = Family("logistic", {{"r", 3.905572}}).Make();
+  OrbitOptions options;
+  options.transient = 0;
+  bool late = false;
+  for (uint64_t seed = 0; seed < 60; ++seed) {
+    std::vector<double> state = StartState(*map, seed);
+    const OrbitVerdict verdict = JudgeOrbit(*map, state, options);
+    if (verdict.period == 0) continue;
+    EXPECT_EQ(verdict.kind, OrbitKind::kPeriodic);
+    EXPECT_LT(verdict.exponent, 0);
+    late = late || LargestExponent(*map, state, {0, options.steps}) > options.least_exponent;
+  }
+  EXPECT_TRUE(late);  // else the test shows nothing
 }
 
 TEST(BoxScan, SeveralParametersAreSampledEvenly) {

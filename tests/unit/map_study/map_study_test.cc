@@ -30,6 +30,8 @@ class MapStudy : public ::testing::Test {
                                    {"box_starts", 1},
                                    {"key_count", 40},
                                    {"key_bit_count", 8},
+                                   {"key_tries", 300},
+                                   {"dimension_points", 5000},
                                    {"quantiser_samples", 50000},
                                    {"stream_bits", 20000},
                                    {"failure_limit", 65536},
@@ -78,7 +80,10 @@ TEST_F(MapStudy, EveryGroupMeasuresTheLogisticMap) {
   EXPECT_NEAR(values.at("correlation_dimension"), 1, 0.15);
   EXPECT_GT(values.at("dead_zone"), 0.7);            // of r in [0, 4]
   EXPECT_EQ(values.at("equivalent_keys_share"), 1);  // x and 1 - x
-  EXPECT_GE(values.at("key_bits"), 100);
+  EXPECT_GE(values.at("key_bits_resolved"), 100);
+  // Nine tenths of r are dead, and x is as good as 1 - x.
+  EXPECT_NEAR(values.at("key_bits"), values.at("key_bits_resolved") - 4.3, 0.8);
+  EXPECT_EQ(values.at("cycle_escaped_float32"), 0);
   EXPECT_EQ(values.at("cycle_found_float32"), 1);
   EXPECT_NEAR(values.at("npcr"), 0.996, 0.002);
   EXPECT_LT(values.at("npcr_frozen"), 1e-3);  // no diffusion of its own: the hash makes NPCR
@@ -91,6 +96,9 @@ TEST_F(MapStudy, YardsticksHaveStreamsAlone) {
   EXPECT_FALSE(aes.contains("lyapunov_1"));
   EXPECT_EQ(aes.at("until_failure_pass"), 1);
   EXPECT_EQ(aes.at("bytes_until_failure"), 65536);
+  EXPECT_GT(aes.at("until_failure_adjusted_p"), 1e-4);
+  // Beside itself, however busy the machine.
+  EXPECT_NEAR(aes.at("slower_than_aes256_ctr"), 1, 0.1);
   EXPECT_GT(aes.at("sp800_22_pass_share"), 0.9);
   EXPECT_THROW(YardstickSubject("des", "/yardsticks/0"), Error);
 }

@@ -262,5 +262,25 @@ TEST(BuildTable, RowsRankByAMetric) {
   EXPECT_EQ(order, "bdac");
 }
 
+// Equal in the first metric, rows go by the second, where less is better.
+TEST(BuildTable, RowsRankByASecondMetricWhereTheFirstIsEqual) {
+  std::vector<ResultRow> rows;
+  for (const auto& [method, psnr, seconds] :
+       {std::tuple{"a", 30.0, 3.0}, {"b", 30.0, 1.0}, {"c", 40.0, 9.0}}) {
+    rows.push_back(Measured(0.25, method, "lena256", psnr));
+    rows.push_back(Measured(0.25, method, "lena256", seconds));
+    rows.back().metric = "sp800_22_failed";
+  }
+  const Json spec = {{"id", "ranking"},
+                     {"metrics", {"psnr", "sp800_22_failed"}},
+                     {"rows", {"method"}},
+                     {"columns", {"metric"}},
+                     {"rank_by", {"psnr", "sp800_22_failed"}}};
+  const TableModel table = BuildTable(ParseTableSpec(spec, "a.json: /tables/0"), rows);
+  std::string order;
+  for (const TableRow& row : table.rows) order += row.headings.at(0).text;
+  EXPECT_EQ(order, "cba");
+}
+
 }  // namespace
 }  // namespace chaosense

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/randomness/byte_battery.h"
 
 namespace chaosense {
 namespace {

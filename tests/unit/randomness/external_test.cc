@@ -57,6 +57,19 @@ TEST_F(ExternalTest, DieharderRefusesToJudgeAFileItReadTwice) {
   EXPECT_THROW(RunDieharder(folder_ / "bytes", {55}, 60), Error);
 }
 
+// The program itself, on as many bytes as it wants: 100 times 100,000 words.
+TEST_F(ExternalTest, DieharderJudgesWhatSuffices) {
+  if (FindProgram("dieharder").empty()) GTEST_SKIP() << "dieharder is not installed";
+  RandomStream random("dieharder");
+  const auto good = RunDieharder(File(random.RandomBytes(41000000)), {100}, 300);
+  ASSERT_EQ(good.size(), 1U);
+  EXPECT_TRUE(good[0].outcome.applicable()) << good[0].outcome.not_applicable;
+  EXPECT_GT(good[0].outcome.p_value, 1e-6);
+  EXPECT_NE(good[0].assessment, "FAILED");
+  const auto bad = RunDieharder(File(Bytes(41000000, 0x53)), {100}, 300);
+  EXPECT_EQ(bad.at(0).assessment, "FAILED");
+}
+
 TEST_F(ExternalTest, MissingProgramsAreSaidPlainly) {
   const std::string path = ::getenv("PATH");
   ::setenv("PATH", folder_.c_str(), 1);

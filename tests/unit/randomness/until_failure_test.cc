@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/randomness/byte_battery.h"
 
 namespace chaosense {
 namespace {
@@ -49,6 +50,25 @@ TEST(UntilFailure, LowByteOfALinearCongruentialGeneratorFailsAtOnce) {
     return static_cast<uint8_t>(x);
   });
   EXPECT_EQ(TestUntilFailure(*source, {}).failed_at, 1024U);
+}
+
+// Counting goes on from level to level: what is found is what the battery finds on the whole.
+TEST(UntilFailure, LevelsAreThoseOfTheWhole) {
+  RandomStream random("levels");
+  const Bytes bytes = random.RandomBytes(1 << 18);
+  UntilFailureOptions options;
+  options.limit = bytes.size();
+  const UntilFailure result = TestUntilFailure(*MakeMemorySource("memory", bytes), options);
+  for (const FailureLevel& level : result.levels) {
+    double smallest = 2;
+    for (const TestOutcome& one : RunByteTests(std::span(bytes).first(level.bytes))) {
+      if (one.applicable()) smallest = std::min(smallest, one.p_value);
+    }
+    EXPECT_EQ(level.worst.p_value, smallest) << level.bytes;
+  }
+  EXPECT_EQ(result.AdjustedP(),
+            std::min(1.0, result.levels.back().worst.p_value * result.levels.back().tests));
+  EXPECT_EQ(result.failed_by_holm > 0, result.AdjustedP() < 0.01);
 }
 
 TEST(UntilFailure, AShortSourceIsTestedWhole) {
