@@ -46,6 +46,9 @@ bool Matches(const std::vector<std::string>& wanted, const std::string& text) {
 
 bool PassesFilter(const TableSpec& spec, const ResultRow& row) {
   if (!(row.metric.empty() && row.failed()) && !Contains(spec.metrics, row.metric)) return false;
+  // A mean over images that counts the mean of the images as one would be none.
+  if (row.image == "*mean" && Contains(spec.over, "image") && !spec.filter.contains("image"))
+    return false;
   return std::all_of(spec.filter.begin(), spec.filter.end(), [&](const auto& entry) {
     return LeavesOpen(row, entry.first) || Matches(entry.second, AxisText(row, entry.first));
   });
@@ -147,11 +150,12 @@ void AddToEntry(const TableSpec& spec, const ResultRow& row, GridEntry& entry) {
     return;
   }
   for (const ResultRow* other : entry.ours) {
-    bool only_seed = other->seed != row.seed;
+    bool apart = false, elsewhere = false;  // in the axes averaged over, and in others
     for (const std::string& axis : AxisNames()) {
-      only_seed = only_seed && (axis == "seed" || AxisText(*other, axis) == AxisText(row, axis));
+      if (AxisText(*other, axis) == AxisText(row, axis)) continue;
+      (Contains(spec.over, axis) ? apart : elsewhere) = true;
     }
-    if (!only_seed) ThrowAmbiguous(spec, *other, row);
+    if (!apart || elsewhere) ThrowAmbiguous(spec, *other, row);
   }
   entry.ours.push_back(&row);
 }
@@ -186,6 +190,22 @@ std::vector<std::vector<GridEntry>> Fill(const TableSpec& spec, const TableGrid&
 }
 
 }  // namespace
+
+double MeanOf(const std::vector<const ResultRow*>& results) {
+  double sum = 0;
+  for (const ResultRow* row : results) sum += row->value;
+  return sum / static_cast<double>(results.size());
+}
+
+std::string MetricAt(const TableSpec& spec, const TableGrid& grid, size_t row, size_t column) {
+  for (size_t i = 0; i < spec.rows.size(); ++i) {
+    if (spec.rows[i] == "metric") return grid.rows[row][i];
+  }
+  for (size_t i = 0; i < spec.columns.size(); ++i) {
+    if (spec.columns[i] == "metric") return grid.columns[column][i];
+  }
+  return spec.metrics[0];
+}
 
 TableGrid MakeGrid(const TableSpec& spec, const std::vector<ResultRow>& all) {
   TableGrid grid;

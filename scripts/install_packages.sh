@@ -7,11 +7,14 @@ packages=(
   build-essential git cmake ninja-build ccache
   libopencv-dev nlohmann-json3-dev libfmt-dev libboost-dev libboost-program-options-dev libeigen3-dev
   libopenblas0-openmp libopenblas-openmp-dev liblapacke-dev   # the default BLAS is 30 times slower
-  libssl-dev libcurl4-openssl-dev libarchive-dev libmatio-dev libvalijson-dev libfftw3-dev
+  libssl-dev libcurl4-openssl-dev libarchive-dev libmatio-dev libvalijson-dev libfftw3-dev libsqlite3-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )
 # libtorch-dev: Ubuntu 24.04 has none, there give a LibTorch of your own by CMAKE_PREFIX_PATH. gnuplot-nox draws figures.
 optional=(libtorch-dev gnuplot-nox)
+# What tests read results with: a LaTeX (150 MB), a browser, protoc. Installed with CHAOSENSE_TEST_TOOLS=1 only; without them
+# those tests are skipped.
+[ "${CHAOSENSE_TEST_TOOLS:-0}" = 1 ] && optional+=(texlive-latex-base texlive-latex-recommended chromium protobuf-compiler)
 
 [ "${CHAOSENSE_SKIP_INSTALL:-0}" = 1 ] && exit 0
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
@@ -34,8 +37,10 @@ keep_available() {
       available+=("$package")
     elif [ "$package" = libtorch-dev ]; then
       echo "note: no $package here; networks are left out unless CMake finds a LibTorch (CMAKE_PREFIX_PATH)"
-    else
+    elif [ "$package" = gnuplot-nox ]; then
       echo "note: no $package here; figures are left as data and gnuplot scripts"
+    else
+      echo "note: no $package here; the tests that need it are skipped"
     fi
   done
 }

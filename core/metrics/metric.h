@@ -17,9 +17,9 @@ enum class Direction {
 };
 
 enum class MetricFormat {
-  kNumber,  // fixed point, `precision` digits
-  kCount,   // an integer
-  kPValue,  // as kNumber, but "<0.001" rather than "0.000"
+  kNumber,   // fixed point, `precision` digits
+  kCount,    // an integer
+  kPValue,   // as kNumber, but "<0.001" rather than "0.000"
   kVerdict,  // 1 "pass", 0 "fail"
   kAttack    // of a check of the audit: n >= 0 "broken (n)", n the oracle queries it took; inf
              // "passed"; -1 "weak"; -2 - n "expected (n)"; -inf "info"; nan "n/a"
@@ -46,6 +46,9 @@ const MetricInfo* FindMetric(const std::string& name);
 
 // Throws Error(kConfig): `where: unknown metric "x"; did you mean "y"?`.
 const MetricInfo& MetricByName(const std::string& name, const std::string& where = "");
+
+// Whether the value depends on the machine and its other work: times, speeds and memory.
+bool DependsOnMachine(const MetricInfo& metric);
 
 std::string DirectionName(Direction direction);  // "higher", "lower", "interval", "none"
 

@@ -19,6 +19,9 @@ using Arguments = std::vector<std::string>;  // what follows the subcommand's na
 
 int RunCommand(const Arguments& arguments, Registries& registries);
 int ReportCommand(const Arguments& arguments, Registries& registries);
+int CompareCommand(const Arguments& arguments, Registries& registries);
+int VerifyCommand(const Arguments& arguments, Registries& registries);
+int ExportCommand(const Arguments& arguments, Registries& registries);
 int TrainCommand(const Arguments& arguments, Registries& registries);
 int ListCommand(const Arguments& arguments, Registries& registries);
 int DescribeCommand(const Arguments& arguments, Registries& registries);

@@ -31,8 +31,14 @@ struct Command {
 constexpr std::array kCommands = {
     Command{"run", "run an experiment's config and print its tables", RunCommand},
     Command{"report", "show runs as one HTML page", ReportCommand},
+    Command{"compare",
+            "match two runs, methods or ciphers value by value, with paired tests",
+            CompareCommand},
+    Command{"verify", "check a run's values against the published ones beside them", VerifyCommand},
+    Command{"export", "write results or training logs for other programs", ExportCommand},
     Command{"train", "train a network or fit a model", TrainCommand},
-    Command{"encrypt", "compress and encrypt an image, or encrypt any file or folder", EncryptCommand},
+    Command{
+        "encrypt", "compress and encrypt an image, or encrypt any file or folder", EncryptCommand},
     Command{"decrypt", "decrypt what encrypt wrote", DecryptCommand},
     Command{"data", "list, fetch, verify or generate image sets", DataCommand},
     Command{"randomness",
