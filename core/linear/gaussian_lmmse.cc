@@ -117,7 +117,7 @@ void RegisterGaussianLmmse(ReconstructorRegistry& methods) {
         {"description",
          "\"seeded\", or a .mat file with variable phi for column-major blocks "
          "(\"data:\" begins a path inside the data folder)"}}},
-      {"matrix_seed", {{"type", "integer"}, {"minimum", 0}, {"default", 0}}}};
+      {"matrix_seed", {{"type", "integer"}, {"minimum", 0}, {"default", kDefaultMatrixSeed}}}};
   methods.Register(std::move(info),
                    [](const Json& p) { return std::make_unique<GaussianLmmse>(p); });
 }

@@ -147,7 +147,8 @@ void RegisterGaussianNetMethod(ReconstructorRegistry& methods,
                                PluginInfo info,
                                const PublishedWeights& published) {
   info.parameters = RateAndWeightsSchema(info.name);
-  info.parameters["matrix_seed"] = {{"type", "integer"}, {"minimum", 0}, {"default", 0}};
+  info.parameters["matrix_seed"] = {
+      {"type", "integer"}, {"minimum", 0}, {"default", kDefaultMatrixSeed}};
   if (published.tensor != nullptr) {
     info.parameters["matrix"] = {
         {"type", "string"},

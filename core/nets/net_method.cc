@@ -59,8 +59,8 @@ Codes<float> NetMethod::Sense(const ImageF& image) const {
   at::set_num_threads(threads_);
   const torch::NoGradGuard no_grad;
   const bool replicate = net_->channels() == 3 && image.shape.channels == 1;
-  const at::Tensor pictures =
-      PaddedPictures(replicate ? ReplicateChannels(image, 3) : image, net_->channels(), RepeatsEdge());
+  const at::Tensor pictures = PaddedPictures(
+      replicate ? ReplicateChannels(image, 3) : image, net_->channels(), RepeatsEdge());
   Codes<float> codes{GridFor(image.shape.height, image.shape.width), net_->measurement_shape(), {}};
   codes.block.channels *= static_cast<int>(pictures.size(0));
   // [pictures, a, b, m]: a block's pictures follow one another in its code.
@@ -100,17 +100,24 @@ Cost NetMethod::cost() const {
   return {ParameterCount(*net_), net_->MacsPerBlock()};
 }
 
+std::filesystem::path WeightsPath(const std::string& name,
+                                  const std::string& advice,
+                                  const std::filesystem::path& model_dir,
+                                  const DataFolder* data) {
+  const std::filesystem::path path =
+      name.find('/') == std::string::npos && !name.starts_with("data:")
+          ? model_dir / name
+          : ResolveDataPath(name, data != nullptr ? data->data_dir() : "");
+  if (!std::filesystem::exists(path)) throw DataError("{}: no weights; {}", path.string(), advice);
+  return path;
+}
+
 std::filesystem::path WeightsPath(const std::string& weights,
                                   const std::string& automatic,
                                   const std::string& advice,
                                   const FitContext& context) {
-  const std::string& name = weights == "auto" ? automatic : weights;
-  const std::filesystem::path path =
-      name.find('/') == std::string::npos && !name.starts_with("data:")
-          ? context.model_dir / name
-          : ResolveDataPath(name, context.data != nullptr ? context.data->data_dir() : "");
-  if (!std::filesystem::exists(path)) throw DataError("{}: no weights; {}", path.string(), advice);
-  return path;
+  return WeightsPath(
+      weights == "auto" ? automatic : weights, advice, context.model_dir, context.data);
 }
 
 }  // namespace chaosense

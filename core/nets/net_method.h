@@ -27,8 +27,8 @@ class NetMethod : public Reconstructor {
   // Throws Error(kData) if there is none.
   virtual std::filesystem::path WeightFile(const FitContext& context) const = 0;
 
-  // How pictures whose sides are no multiples of 33 are filled up: with their last pixels, else with
-  // zeros, as peers do.
+  // How pictures whose sides are no multiples of 33 are filled up: with their last pixels, else
+  // with zeros, as peers do.
   virtual bool RepeatsEdge() const { return false; }
 
   // What Fit of a derived class ends with. A colour network (3 channels) sees a gray picture three
@@ -46,8 +46,14 @@ class NetMethod : public Reconstructor {
   Quantiser color_quantiser_;  // gray networks: the same for each channel
 };
 
-// `weights` as the config gives it: "auto" is `automatic` in model_dir, so is a file name without
-// folders; "data:" begins a path in the data folder. Throws Error(kData) with `advice` if the file is missing.
+// A weight file as a config names it: without folders it lies in model_dir; "data:" begins a path
+// in the data folder; anything else is taken as it is. Throws Error(kData) with `advice` if the
+// file is missing.
+std::filesystem::path WeightsPath(const std::string& name,
+                                  const std::string& advice,
+                                  const std::filesystem::path& model_dir,
+                                  const DataFolder* data);
+// The same with "auto" for `automatic`.
 std::filesystem::path WeightsPath(const std::string& weights,
                                   const std::string& automatic,
                                   const std::string& advice,

@@ -12,8 +12,8 @@
 #include "core/base/hash.h"
 #include "core/base/log.h"
 #include "core/base/random.h"
+#include "core/nets/net_method.h"
 #include "core/nets/weights.h"
-#include "core/sensing/measurement_matrix.h"
 #include "core/training/closed_form.h"
 #include "core/training/train_loop.h"
 
@@ -156,9 +156,8 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
 
   Json identity = config;
   if (const auto initial = config.at("initial").get<std::string>(); !initial.empty()) {
-    const std::filesystem::path path = ResolveDataPath(initial, context.data->data_dir());
-    if (!std::filesystem::exists(path))
-      throw DataError("{}: no such file; train these weights first (/initial)", path.string());
+    const std::filesystem::path path =
+        WeightsPath(initial, "train these first (/initial)", context.model_dir, context.data);
     settings.initial = ReadSafetensors(path);
     identity["initial"] = ToHex(Sha256OfFile(path));
   }
@@ -328,7 +327,8 @@ void RegisterNetsTrainer(TrainerRegistry& trainers) {
        {{"type", "string"},
         {"default", ""},
         {"description",
-         "weight file to start from: parameters of the same name and shape are taken, so that a "
+         "weight file to start from, in results/models if named without folders: parameters of the "
+         "same name and shape are taken, so that a "
          "deeper network starts where a shallower one ended"}}},
       {"suffix",
        {{"type", "string"}, {"default", ""}, {"description", "of the weight file's name"}}},

@@ -76,7 +76,8 @@ TrainReport TrainFromConfig(const std::filesystem::path& config,
                             TrainContext context);
 
 // The weight files of results/models that the plan's methods read and that a config of
-// configs/train made, each once: name of the config (results/models/<name>.safetensors).
+// configs/train made, each once: name of the config (results/models/<name>.safetensors). Weights that
+// others start from ("initial") come before those.
 std::vector<std::string> TrainableModels(const Plan& plan, const CellContext& context);
 // Trains them again into folder/<name>/, seeds and all as committed, and puts the weights into
 // `folder` beside copies of the other committed ones: a model folder for CellContext::fit. What is
@@ -93,6 +94,7 @@ CellContext MakeCellContext(const DataFolder& data, const Registries& registries
 // The project's folder with configs/, datasets/ and results/: CHAOSENSE_HOME, or the source tree
 // this was built from.
 std::filesystem::path ProjectFolder();
+std::filesystem::path ModelFolder();  // its results/models
 
 }  // namespace chaosense
 

@@ -18,8 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr char kSuffix[] = ".safetensors";
 
-fs::path ModelFolder() { return ProjectFolder() / "results" / "models"; }
-
 std::string Value(const Safetensors& content, const std::string& key) {
   const auto found = content.metadata.find(key);
   return found == content.metadata.end() ? "" : found->second;

@@ -133,9 +133,11 @@ CellContext MakeCellContext(const DataFolder& data, const Registries& registries
   context.ciphers = &registries.ciphers;
   context.maps = &registries.maps;
   context.fit.data = &data;
-  context.fit.model_dir = ProjectFolder() / "results" / "models";
+  context.fit.model_dir = ModelFolder();
   return context;
 }
+
+fs::path ModelFolder() { return ProjectFolder() / "results" / "models"; }
 
 fs::path ProjectFolder() {
   if (const char* home = std::getenv("CHAOSENSE_HOME"); home != nullptr && *home != '\0')

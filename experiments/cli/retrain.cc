@@ -23,6 +23,15 @@ void LinkOrCopy(const fs::path& from, const fs::path& to) {
   if (error) fs::copy_file(from, to, fs::copy_options::overwrite_existing);
 }
 
+// `name` after those that its training starts from, unless they are listed.
+void AddModel(const std::string& name, std::vector<std::string>& names) {
+  if (std::find(names.begin(), names.end(), name) != names.end()) return;
+  const fs::path initial = ReadConfig(TrainConfigOf(name)).value.value("initial", "");
+  if (!initial.empty() && fs::exists(TrainConfigOf(initial.stem().string())))
+    AddModel(initial.stem().string(), names);
+  names.push_back(name);
+}
+
 }  // namespace
 
 std::vector<std::string> TrainableModels(const Plan& plan, const CellContext& context) {
@@ -37,8 +46,8 @@ std::vector<std::string> TrainableModels(const Plan& plan, const CellContext& co
       const std::string name = file.stem().string();
       if (file.parent_path() != context.fit.model_dir || !fs::exists(TrainConfigOf(name))) {
         LogInfo("{}: no config of configs/train makes it; used as it is", file.string());
-      } else if (std::find(names.begin(), names.end(), name) == names.end()) {
-        names.push_back(name);
+      } else {
+        AddModel(name, names);
       }
     }
   }
@@ -63,6 +72,7 @@ void RetrainModels(const std::vector<std::string>& names,
     TrainContext train;
     train.data = context.data;
     train.folder = folder / name;
+    train.model_dir = folder;  // what others start from is trained again too
     train.device = context.fit.device;
     train.threads = context.threads;
     const TrainReport report = TrainFromConfig(TrainConfigOf(name), {}, registries, train);

@@ -78,6 +78,7 @@ int TrainCommand(const Arguments& arguments, Registries& registries) {
   const DataFolder data = OpenDataFolder(values);
   TrainContext context;
   context.data = &data;
+  context.model_dir = ModelFolder();
   if (values.count("out") != 0) context.folder = values["out"].as<std::string>();
   context.device = DeviceOf(values);
   context.threads = ThreadsOf(values);
