@@ -71,9 +71,9 @@ void SetHeight(const FigureSpec& spec, const GridEntry& entry, FigurePoint& poin
 std::string BandNote(const FigureSpec& spec) {
   if (spec.band == Band::kNone) return "";
   return fmt::format(
-      " (bands: {} over {})",
+      " (bands: {} over {}s)",
       spec.band == Band::kInterval ? "95 % interval of the mean" : "sample standard deviation",
-      fmt::join(spec.over, " and "));
+      fmt::join(spec.over, "s and "));
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ std::string SpreadNote(const TableSpec& spec, const std::set<size_t>& counts) {
     return several.empty() ? ""
                            : fmt::format("ours: mean over {} seeds", fmt::join(several, " or "));
   }
-  const std::string over = fmt::format("{}", fmt::join(spec.over, " and "));
+  const std::string over = fmt::format("{}s", fmt::join(spec.over, "s and "));
   if (*counts.rbegin() == 1) return fmt::format("ours: one result each (n = 1 over {})", over);
   return fmt::format(
       "ours: mean ± {} over {}, {}",

@@ -21,7 +21,7 @@ std::string SpreadText(const TableSpec& spec,
                        const ValueStyle& style,
                        bool counts_differ);
 
-// "ours: mean ± sample standard deviation over seed, n = 5"; "" where nothing was averaged and no
+// "ours: mean ± sample standard deviation over seeds, n = 5"; "" where nothing was averaged and no
 // spread was asked for.
 std::string SpreadNote(const TableSpec& spec, const std::set<size_t>& counts);
 

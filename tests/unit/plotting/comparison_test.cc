@@ -15,7 +15,7 @@ namespace {
 using testing::HasSubstr;
 
 // Eight images and their mean at two rates; `plus` is added to every value.
-std::vector<ResultRow> Run(double plus) {
+std::vector<ResultRow> Results(double plus) {
   std::vector<ResultRow> rows;
   for (const double rate : {0.1, 0.25}) {
     double sum = 0;
@@ -36,7 +36,7 @@ Comparison Compare(const ComparisonSide& a,
 }
 
 TEST(CompareSides, EqualRunsAreTheSame) {
-  const ComparisonSide a{"a", Run(0)}, b{"b", Run(0)};
+  const ComparisonSide a{"a", Results(0)}, b{"b", Results(0)};
   const Comparison comparison = Compare(a, b);
   EXPECT_TRUE(comparison.Same());
   EXPECT_EQ(comparison.values.size(), 18U);
@@ -46,7 +46,7 @@ TEST(CompareSides, EqualRunsAreTheSame) {
 }
 
 TEST(CompareSides, AnImageIsOnePairHoweverManyCellsItHas) {
-  const ComparisonSide a{"a", Run(0)}, b{"b", Run(1)};
+  const ComparisonSide a{"a", Results(0)}, b{"b", Results(1)};
   const Comparison comparison = Compare(a, b);
   ASSERT_EQ(comparison.groups.size(), 1U);
   const GroupComparison& group = comparison.groups[0];
@@ -82,7 +82,7 @@ TEST(CompareSides, SeedsArePairsWhereThereIsOneImage) {
 }
 
 TEST(CompareSides, ToleranceAndWhatIsOnOneSideOnly) {
-  ComparisonSide a{"a", Run(0)}, b{"b", Run(0.001)};
+  ComparisonSide a{"a", Results(0)}, b{"b", Results(0.001)};
   b.rows.pop_back();
   b.rows.push_back(Measured(0.5, "m", "image0", 40));
   Comparison comparison = Compare(a, b, {.absolute = 0.01});
@@ -118,10 +118,10 @@ TEST(CompareSides, InfinitiesAndTimes) {
 }
 
 TEST(CompareSides, TwoValuesInOnePlaceAreAnError) {
-  ComparisonSide a{"a.csv", Run(0)};
+  ComparisonSide a{"a.csv", Results(0)};
   a.rows.push_back(a.rows[0]);
   try {
-    Compare(a, {"b", Run(0)});
+    Compare(a, {"b", Results(0)});
     FAIL();
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), HasSubstr("a.csv: two values in one place: set11 / image0 / 0.1"));
@@ -129,7 +129,7 @@ TEST(CompareSides, TwoValuesInOnePlaceAreAnError) {
 }
 
 TEST(ComparisonFormats, CsvHasEveryValueAndJsonTheTests) {
-  ComparisonSide a{"a", Run(0)}, b{"b", Run(1)};
+  ComparisonSide a{"a", Results(0)}, b{"b", Results(1)};
   b.rows.pop_back();
   const Comparison comparison = Compare(a, b);
   const std::string csv = ComparisonCsv(comparison);
@@ -144,7 +144,7 @@ TEST(ComparisonFormats, CsvHasEveryValueAndJsonTheTests) {
 }
 
 TEST(DifferenceTable, LargestFirstAndCounted) {
-  const ComparisonSide a{"a", Run(0)}, b{"b", Run(1)};
+  const ComparisonSide a{"a", Results(0)}, b{"b", Results(1)};
   const TableModel table = DifferenceTable(Compare(a, b), 3);
   ASSERT_EQ(table.rows.size(), 3U);
   EXPECT_THAT(table.notes.back(), HasSubstr("3 largest relative differences of 18"));

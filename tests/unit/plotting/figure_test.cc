@@ -136,7 +136,7 @@ TEST(Figure, BandsOverImages) {
   EXPECT_NEAR(*point.high - 31, 3.182 * 2 / std::sqrt(3) / 2, 5e-4);
   EXPECT_DOUBLE_EQ(31 - *point.low, *point.high - 31);
   EXPECT_FALSE(figure.series[0].points[1].low);  // one image has no band
-  EXPECT_THAT(figure.title, HasSubstr("95 % interval of the mean over image"));
+  EXPECT_THAT(figure.title, HasSubstr("95 % interval of the mean over images"));
   EXPECT_THAT(FigureCsv(figure), StartsWith("series,x,y,low,high,n\njpeg,0.25,31,"));
   EXPECT_THAT(FigureCsv(figure), HasSubstr("\njpeg,0.5,40,nan,nan,1\n"));
   EXPECT_THAT(FigureScript(figure), HasSubstr("every ::0::1 using 2:4:5 with filledcurves"));

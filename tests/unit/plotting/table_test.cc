@@ -258,7 +258,7 @@ TEST(BuildTable, MeanDeviationAndCountOverSeeds) {
   changes["over"] = Json::array({"seed"});
   TableModel table = BuildTable(Spec(changes), rows);
   EXPECT_EQ(table.rows.at(0).cells.at(0).text, "32.00 ±2.00");
-  EXPECT_THAT(table.notes, ElementsAre("ours: mean ± sample standard deviation over seed, n = 3"));
+  EXPECT_THAT(table.notes, ElementsAre("ours: mean ± sample standard deviation over seeds, n = 3"));
   // Another method with one seed: its number stands beside each, and one result has no deviation.
   rows.push_back(Measured(0.25, "fclbcnn", "lena256", 35));
   table = BuildTable(Spec(changes), rows);
@@ -269,7 +269,7 @@ TEST(BuildTable, MeanDeviationAndCountOverSeeds) {
   EXPECT_EQ(BuildTable(Spec(changes), rows).rows[0].cells[0].text, "32.00 ±4.97 (n=3)");
   rows.erase(rows.begin(), rows.begin() + 3);
   EXPECT_THAT(BuildTable(Spec(changes), rows).notes,
-              ElementsAre("ours: one result each (n = 1 over seed)"));
+              ElementsAre("ours: one result each (n = 1 over seeds)"));
 }
 
 TEST(BuildTable, MeansOverImagesLeaveTheirMeanOut) {
