@@ -1,5 +1,6 @@
 # Third-party libraries, all from the distribution's packages (names in scripts/install_packages.sh).
 find_package(Threads REQUIRED)
+find_package(SQLite3 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json 3.10 REQUIRED)
 find_package(Boost 1.71 REQUIRED COMPONENTS program_options)

@@ -12,7 +12,7 @@
 #include "core/harness/ledger.h"
 #include "core/harness/plugin_choices.h"
 #include "core/metrics/metric.h"
-#include "plotting/figure_spec.h"
+#include "experiments/run_folder.h"
 #include "plotting/sheet.h"
 
 namespace chaosense {
@@ -23,20 +23,6 @@ namespace fs = std::filesystem;
 // A page that no browser opens helps nobody: what goes beyond is named, not shown.
 constexpr size_t kMostPictureBytes = 12'000'000;
 constexpr size_t kMostEvidenceBytes = 4'000'000;
-
-Json ReadManifestOf(const fs::path& folder) {
-  const fs::path file = folder / "manifest.json";
-  if (!fs::is_regular_file(file)) {
-    throw ConfigError(
-        "{}: is no run folder: it holds no manifest.json; expected a folder that "
-        "`chaosense run` made, or one of results/",
-        folder.string());
-  }
-  Json manifest = ReadJsonFile(file);
-  if (!manifest.is_object() || !manifest.contains("config") || !manifest["config"].is_object())
-    throw ConfigError("{}: /config is missing, expected the run's config", file.string());
-  return manifest;
-}
 
 std::string ListOf(const Json& entries) {
   std::vector<std::string> names;
@@ -81,24 +67,6 @@ std::vector<ReportTerm> AtAGlance(const Json& manifest) {
                                build.value("compiler", std::string("?")))});
   std::erase_if(facts, [](const ReportTerm& fact) { return fact.meaning.empty(); });
   return facts;
-}
-
-// The command that makes the run again: its config, and what was given that changes results. The
-// data folder is called D, as its place differs from machine to machine.
-std::string CommandOf(const Json& manifest) {
-  const std::string file = manifest.value("config_file", std::string());
-  std::string command = "chaosense run " +
-                        (file.empty() ? manifest["config"].value("name", std::string("?")) : file) +
-                        " --data-dir D";
-  const Json arguments = manifest.value("arguments", Json::array());
-  for (size_t i = 0; i + 1 < arguments.size(); ++i) {
-    if (arguments[i] == "--set") command += " --set '" + arguments[i + 1].get<std::string>() + "'";
-  }
-  for (const Json& argument : arguments) {
-    const std::string text = argument.is_string() ? argument.get<std::string>() : "";
-    if (text.starts_with("--set=")) command += " --set '" + text.substr(6) + "'";
-  }
-  return command;
 }
 
 // Id and title of each figure, in the order of the page: pictures first.
@@ -188,27 +156,19 @@ void ReadCellFiles(const fs::path& folder, ReportRun& run) {
 }  // namespace
 
 ReportRun ReadRun(const fs::path& folder) {
+  RunFolder files = ReadRunFolder(folder);
   ReportRun run;
-  run.manifest = ReadManifestOf(folder);
+  run.manifest = files.manifest;
   const Json& config = run.manifest["config"];
-  run.name = config.value("name", folder.filename().string());
+  run.name = files.name;
   run.description = config.value("description", std::string());
   run.command = CommandOf(run.manifest);
   run.at_a_glance = AtAGlance(run.manifest);
-  const fs::path cells = folder / "cells.csv";
-  if (!fs::is_regular_file(cells)) {
-    throw ConfigError("{}: holds no cells.csv; the run has not finished: give its command again",
-                      folder.string());
-  }
-  run.rows = ReadCells(ReadTextFile(cells), cells.string());
-  const Json tables = config.value("tables", Json::array());
-  for (size_t i = 0; i < tables.size(); ++i) {
-    const std::string where =
-        fmt::format("{}: /config/tables/{}", (folder / "manifest.json").string(), i);
-    TableSpec spec = ParseTableSpec(tables[i], where);
+  for (TableSpec& spec : files.Tables()) {
     spec.definitions = false;  // the page has them once
-    run.tables.push_back(BuildTable(spec, run.rows));
+    run.tables.push_back(BuildTable(spec, files.rows));
   }
+  run.rows = std::move(files.rows);
   run.figures = ReadFigures(folder, config);
   if (fs::is_regular_file(folder / "summary.md")) run.summary = ReadTextFile(folder / "summary.md");
   ReadCellFiles(folder, run);

@@ -11,20 +11,15 @@ namespace chaosense {
 struct Drawing {
   std::string id;      // names the files
   std::string csv;     // <id>.csv
-  std::string script;  // <id>.gp: reads <id>.csv and writes <id>.svg and <id>.pdf in its own folder
+  std::string script;  // <id>.gp: reads <id>.csv, writes <id>.svg, .pdf and .png in its own folder
   bool empty = false;  // nothing to draw: data and script only
 };
 
-// <id>.csv and <id>.gp of each, <id>.svg and <id>.pdf where gnuplot is installed; pictures of the
+// <id>.csv and <id>.gp of each, <id>.svg, .pdf and .png where gnuplot is installed; pictures of the
 // same data and script are kept, older ones removed. Each file appears whole or not at all. Returns
 // the names written or kept, sorted.
 std::vector<std::string> WriteDrawings(const std::vector<Drawing>& drawings,
                                        const std::filesystem::path& folder);
-
-// For scripts: text as a gnuplot string, in which nothing is special but the quote itself.
-std::string GnuplotText(const std::string& text);
-// The end of every script: `plot`, once as SVG and once as PDF.
-std::string GnuplotPictures(const std::string& id, const std::string& plot);
 
 }  // namespace chaosense
 

@@ -1,11 +1,16 @@
 #include "plotting/figure.h"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/metrics/metric.h"
+#include "core/metrics/paired.h"
 #include "plotting/csv.h"
 #include "plotting/drawing.h"
+#include "plotting/plot_style.h"
 #include "plotting/table_grid.h"
 #include "plotting/table_spec.h"
 
@@ -26,6 +31,7 @@ TableSpec AsTable(const FigureSpec& spec) {
   table.columns = {spec.series, "metric"};
   table.filter = spec.filter;
   table.order = spec.order;
+  table.over = spec.over;
   table.published = false;
   table.published_only = PublishedOnly::kNone;
   return table;
@@ -44,40 +50,44 @@ std::string AxisTitle(const FigureSpec& spec, const std::string& name) {
   return metric.unit.empty() ? title : fmt::format("{} ({})", title, metric.unit);
 }
 
-// The mean over the seeds; nothing where nothing was measured.
+// The mean; nothing where nothing was measured.
 std::optional<double> ValueOf(const GridEntry& entry) {
-  if (!entry.measured()) return std::nullopt;
-  double sum = 0;
-  for (const ResultRow* row : entry.ours) sum += row->value;
-  return sum / static_cast<double>(entry.ours.size());
+  return entry.measured() ? std::optional(MeanOf(entry.ours)) : std::nullopt;
 }
 
-struct Style {
-  const char* color;
-  int symbol;  // gnuplot's point type: filled and open circle, square, triangle, ...
-};
-// Okabe and Ito, "Color Universal Design" (2008); yellow last, as it is faint on white.
-constexpr Style kStyles[] = {{"#0072B2", 7},
-                             {"#D55E00", 5},
-                             {"#009E73", 9},
-                             {"#CC79A7", 13},
-                             {"#000000", 6},
-                             {"#E69F00", 4},
-                             {"#56B4E9", 8},
-                             {"#F0E442", 12}};
-constexpr size_t kDashes = 5;  // gnuplot's dash types 1 (solid) to 5
+// y of a point, with its band.
+void SetHeight(const FigureSpec& spec, const GridEntry& entry, FigurePoint& point) {
+  std::vector<double> values;
+  for (const ResultRow* row : entry.ours) values.push_back(row->value);
+  const SampleSummary summary = Summarise(values);
+  point.y = summary.mean;
+  point.n = summary.n;
+  const std::optional<double> half =
+      spec.band == Band::kInterval ? summary.half_width : summary.deviation;
+  if (spec.band == Band::kNone || !half || !std::isfinite(*half)) return;
+  point.low = point.y - *half;
+  point.high = point.y + *half;
+}
+
+std::string BandNote(const FigureSpec& spec) {
+  if (spec.band == Band::kNone) return "";
+  return fmt::format(
+      " (bands: {} over {}s)",
+      spec.band == Band::kInterval ? "95 % interval of the mean" : "sample standard deviation",
+      fmt::join(spec.over, "s and "));
+}
 
 }  // namespace
 
 FigureModel BuildFigure(const FigureSpec& spec, const std::vector<ResultRow>& rows) {
   const TableGrid grid = MakeGrid(AsTable(spec), rows);
   FigureModel figure{spec.id,
-                     spec.title.empty() ? spec.id : spec.title,
+                     (spec.title.empty() ? spec.id : spec.title) + BandNote(spec),
                      AxisTitle(spec, spec.x),
                      AxisTitle(spec, spec.y),
                      spec.log_x,
                      {},
-                     spec.interval};
+                     spec.band != Band::kNone};
   const auto column_of = [&](const std::string& series, const std::string& metric) {
     const auto at =
         std::find(grid.columns.begin(), grid.columns.end(), TableGrid::Tuple{series, metric});
@@ -94,10 +104,11 @@ FigureModel BuildFigure(const FigureSpec& spec, const std::vector<ResultRow>& ro
       const std::optional<double> x = spec.x_is_axis() ? ParseNumber(grid.rows[r][0])
                                       : x_column       ? ValueOf(grid.cells[r][*x_column])
                                                        : std::nullopt;
-      const std::optional<double> y = ValueOf(grid.cells[r][*y_column]);
-      if (!x || !y) continue;
-      const double half = spec.interval ? HalfInterval(grid.cells[r][*y_column]).value_or(0) : 0;
-      series.points.push_back({*x, *y, half});
+      const GridEntry& entry = grid.cells[r][*y_column];
+      if (!x || !entry.measured()) continue;
+      FigurePoint& point = series.points.emplace_back();
+      point.x = *x;
+      SetHeight(spec, entry, point);
     }
     std::stable_sort(series.points.begin(),
                      series.points.end(),
@@ -109,12 +120,16 @@ FigureModel BuildFigure(const FigureSpec& spec, const std::vector<ResultRow>& ro
 
 std::string FigureCsv(const FigureModel& figure) {
   std::vector<std::string> header = {"series", "x", "y"};
-  if (figure.interval) header.push_back("half_interval");
+  if (figure.bands) header.insert(header.end(), {"low", "high", "n"});
   std::string text = CsvLine(header);
   for (const FigureSeries& series : figure.series) {
     for (const FigurePoint& point : series.points) {
       std::vector<std::string> line = {series.name, NumberText(point.x), NumberText(point.y)};
-      if (figure.interval) line.push_back(NumberText(point.half));
+      if (figure.bands) {
+        for (const auto& edge : {point.low, point.high})
+          line.push_back(edge ? NumberText(*edge) : "nan");
+        line.push_back(std::to_string(point.n));
+      }
       text += CsvLine(line);
     }
   }
@@ -122,57 +137,36 @@ std::string FigureCsv(const FigureModel& figure) {
 }
 
 std::string FigureScript(const FigureModel& figure) {
-  std::string text = fmt::format(
-      "# Draws {0}.svg and {0}.pdf from {0}.csv: gnuplot {0}.gp\n"
-      "set encoding utf8\n"
-      "set datafile separator ','\n"
-      "set title {1} noenhanced\n"
-      "set xlabel {2} noenhanced\n"
-      "set ylabel {3} noenhanced\n"
-      "set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'\n"
-      "set key outside right center Left reverse noenhanced\n"
-      "set tics out nomirror\n"
-      "set border 3\n",
-      figure.id,
-      GnuplotText(figure.title),
-      GnuplotText(figure.x_title),
-      GnuplotText(figure.y_title));
-  if (figure.log_x) text += "set logscale x\n";
-  for (size_t i = 0; i < figure.series.size(); ++i) {
-    const Style& style = kStyles[i % std::size(kStyles)];
-    text += fmt::format(
-        "set linetype {} linecolor rgb '{}' dashtype {} pointtype {} pointsize 0.8 linewidth 1.5\n",
-        i + 1,
-        style.color,
-        i % kDashes + 1,
-        style.symbol);
-  }
+  std::string text = PlotHead(figure.id, figure.title, figure.x_title, figure.y_title) + kPlotGrid +
+                     kPlotKey + (figure.log_x ? "set logscale x\n" : "") +
+                     CurveLineTypes(figure.series.size());
   if (figure.series.empty()) return text + "# No results, so nothing is drawn.\n";
   // A series is told by its lines in the file, so that its name may hold anything.
-  std::string plot = "plot";
+  std::vector<std::string> bands, curves;
   size_t first = 0;
   for (size_t i = 0; i < figure.series.size(); ++i) {
-    const size_t count = figure.series[i].points.size();
-    plot += fmt::format("{} \\\n  '{}.csv' skip 1 every ::{}::{} using {} linetype {} title {}",
-                        i == 0 ? "" : ",",
-                        figure.id,
-                        first,
-                        first + count - 1,
-                        figure.interval ? "2:3:4 with yerrorlines" : "2:3 with linespoints",
-                        i + 1,
-                        GnuplotText(figure.series[i].label));
-    first += count;
+    const FigureSeries& series = figure.series[i];
+    const size_t last = first + series.points.size() - 1;
+    const std::string data = fmt::format("'{}.csv' skip 1 every ::{}::{}", figure.id, first, last);
+    const bool banded = std::any_of(series.points.begin(), series.points.end(), [](const auto& p) {
+      return p.low.has_value();
+    });
+    if (banded) {
+      bands.push_back(fmt::format(
+          "{} using 2:4:5 with filledcurves linecolor rgb '{}' fillstyle transparent solid 0.15 "
+          "noborder notitle",
+          data,
+          CurveColor(i)));
+    }
+    curves.push_back(fmt::format("{} using 2:3 with linespoints linetype {} title {}",
+                                 data,
+                                 i + 1,
+                                 GnuplotText(series.label)));
+    first = last + 1;
   }
-  return text + fmt::format(
-                    "set terminal svg size 800,500 font 'Helvetica,14' background '#FFFFFF'\n"
-                    "set output '{0}.svg'\n"
-                    "{1}\n"
-                    "set terminal pdfcairo size 16cm,10cm font 'Helvetica,10'\n"
-                    "set output '{0}.pdf'\n"
-                    "replot\n"
-                    "unset output\n",
-                    figure.id,
-                    plot);
+  bands.insert(bands.end(), curves.begin(), curves.end());  // curves above all bands
+  return text +
+         GnuplotPictures(figure.id, fmt::format("plot \\\n  {}", fmt::join(bands, ", \\\n  ")));
 }
 
 }  // namespace chaosense

@@ -2,7 +2,9 @@
 #ifndef CHAOSENSE_PLOTTING_FIGURE_H_
 #define CHAOSENSE_PLOTTING_FIGURE_H_
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,8 +15,9 @@ namespace chaosense {
 
 struct FigurePoint {
   double x = 0;
-  double y = 0;     // inf and nan stay in the data and are not drawn
-  double half = 0;  // of the error bar; 0 without one
+  double y = 0;                     // inf and nan stay in the data and are not drawn
+  std::optional<double> low = {}, high = {};  // of the band, where there are several results
+  int64_t n = 1;                    // results that y is the mean of
 };
 
 struct FigureSeries {
@@ -30,19 +33,18 @@ struct FigureModel {
   std::string y_title;
   bool log_x = false;
   std::vector<FigureSeries> series;
-  bool interval = false;  // the points have error bars
+  bool bands = false;  // some points have one
 };
 
-// Results of several seeds are averaged. Throws Error(kConfig), naming the axes that differ, if
-// several results would be one point.
+// Results of several seeds (or of the spec's `over` axes) are averaged. Throws Error(kConfig),
+// naming the axes that differ, if several results would be one point.
 FigureModel BuildFigure(const FigureSpec& spec, const std::vector<ResultRow>& rows);
 
-// "series,x,y", one point a line; with error bars "series,x,y,half_interval".
+// "series,x,y", one point a line; with bands "series,x,y,low,high,n".
 std::string FigureCsv(const FigureModel& figure);
 
-// A gnuplot script that reads <id>.csv and writes <id>.svg and <id>.pdf in its own folder. Colours
-// of Okabe and Ito (2008), which colour-blind readers tell apart; each curve has a dash and a
-// symbol of its own as well, for print without colour.
+// A gnuplot script that reads <id>.csv and writes <id>.svg, .pdf and .png in its own folder, in the
+// style of plot_style.h.
 std::string FigureScript(const FigureModel& figure);
 
 // The files of drawing.h.

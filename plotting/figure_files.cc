@@ -77,6 +77,8 @@ bool Holds(const fs::path& file, const std::string& text) {
   return fs::is_regular_file(file, ignored) && ReadTextFile(file) == text;
 }
 
+constexpr const char* kPictures[] = {".svg", ".pdf", ".png"};
+
 enum class Drawn { kYes, kNoGnuplot, kFailed };
 
 Drawn Draw(const Drawing& figure, const fs::path& folder) {
@@ -85,17 +87,24 @@ Drawn Draw(const Drawing& figure, const fs::path& folder) {
   WriteFileAtomically(scratch.path() / (figure.id + ".gp"), figure.script);
   const std::optional<int> status = RunGnuplot(scratch.path(), figure.id + ".gp");
   if (!status) return Drawn::kNoGnuplot;
-  const fs::path svg = scratch.path() / (figure.id + ".svg");
-  const fs::path pdf = scratch.path() / (figure.id + ".pdf");
-  if (*status != 0 || !fs::exists(svg) || !fs::exists(pdf)) {
+  const auto picture = [&](const char* extension) {
+    return scratch.path() / (figure.id + extension);
+  };
+  const bool all = std::all_of(std::begin(kPictures), std::end(kPictures), [&](const char* one) {
+    return fs::exists(picture(one));
+  });
+  if (*status != 0 || !all) {
     const fs::path log = scratch.path() / "gnuplot.log";
     LogWarning("figure \"{}\": gnuplot failed: {}",
                figure.id,
                fs::exists(log) ? ReadTextFile(log) : std::string("no message"));
     return Drawn::kFailed;
   }
-  WriteFileAtomically(folder / (figure.id + ".svg"), ReadFile(svg));
-  WriteFileAtomically(folder / (figure.id + ".pdf"), WithoutDate(ReadFile(pdf)));
+  for (const char* extension : kPictures) {
+    const Bytes bytes = ReadFile(picture(extension));
+    WriteFileAtomically(folder / (figure.id + extension),
+                        extension == std::string_view(".pdf") ? WithoutDate(bytes) : bytes);
+  }
   return Drawn::kYes;
 }
 
@@ -107,13 +116,13 @@ std::vector<std::string> WriteDrawings(const std::vector<Drawing>& drawings,
   bool told = false;
   for (const Drawing& figure : drawings) {
     const auto file = [&](const char* extension) { return folder / (figure.id + extension); };
-    const bool same = Holds(file(".csv"), figure.csv) && Holds(file(".gp"), figure.script) &&
-                      fs::exists(file(".svg")) && fs::exists(file(".pdf"));
+    bool same = Holds(file(".csv"), figure.csv) && Holds(file(".gp"), figure.script);
+    for (const char* extension : kPictures) same = same && fs::exists(file(extension));
     for (const char* extension : {".csv", ".gp"}) names.push_back(figure.id + extension);
     Drawn drawn = Drawn::kYes;
     if (!same) {
       // Old pictures first: never beside data they do not show.
-      for (const char* extension : {".svg", ".pdf"}) fs::remove(file(extension));
+      for (const char* extension : kPictures) fs::remove(file(extension));
       WriteFileAtomically(file(".csv"), figure.csv);
       WriteFileAtomically(file(".gp"), figure.script);
       drawn = figure.empty ? Drawn::kFailed : Draw(figure, folder);
@@ -124,32 +133,10 @@ std::vector<std::string> WriteDrawings(const std::vector<Drawing>& drawings,
       told = true;
     }
     if (drawn != Drawn::kYes) continue;
-    for (const char* extension : {".pdf", ".svg"}) names.push_back(figure.id + extension);
+    for (const char* extension : kPictures) names.push_back(figure.id + extension);
   }
   std::sort(names.begin(), names.end());
   return names;
-}
-
-std::string GnuplotText(const std::string& text) {
-  std::string quoted = "'";
-  for (const char c : text) {
-    if (c == '\'') quoted += '\'';
-    quoted += c == '\n' ? ' ' : c;
-  }
-  return quoted + "'";
-}
-
-std::string GnuplotPictures(const std::string& id, const std::string& plot) {
-  return fmt::format(
-      "set terminal svg size 800,500 font 'Helvetica,14' background '#FFFFFF'\n"
-      "set output '{0}.svg'\n"
-      "{1}\n"
-      "set terminal pdfcairo size 16cm,10cm font 'Helvetica,10'\n"
-      "set output '{0}.pdf'\n"
-      "replot\n"
-      "unset output\n",
-      id,
-      plot);
 }
 
 std::vector<std::string> WriteFigures(const std::vector<FigureModel>& figures,

@@ -83,12 +83,17 @@ Json FigureSpecSchema() {
        {{"type", "object"},
         {"additionalProperties", text},
         {"description", "what to print for a value, a metric or an axis"}}},
-      {"x_scale", {{"type", "string"}, {"enum", {"linear", "log"}}, {"default", "linear"}}},
-      {"interval",
-       {{"type", "boolean"},
-        {"default", false},
+      {"over",
+       AxisList(
+           "axes over which each point is a mean (default: seed); \"image\" leaves *mean out")},
+      {"band",
+       {{"type", "string"},
+        {"enum", {"none", "sd", "interval"}},
+        {"default", "none"},
         {"description",
-         "of several seeds: error bars, the 95 % interval of the mean (Student's t)"}}}};
+         "around means over several results: the sample standard deviation, or the 95 % interval "
+         "of the mean (Student's t)"}}},
+      {"x_scale", {{"type", "string"}, {"enum", {"linear", "log"}}, {"default", "linear"}}}};
   return {{"type", "object"},
           {"properties", properties},
           {"required", {"id", "y", "series"}},
@@ -128,11 +133,22 @@ FigureSpec ParseFigureSpec(const Json& json, const std::string& where) {
         [&](const Json& v, const std::string& at) { spec.order = ReadValuesByAxis(v, at); });
   given("labels",
         [&](const Json& v, const std::string& at) { spec.labels = ReadTextsByName(v, at); });
+  given("over", [&](const Json& v, const std::string& at) {
+    spec.over = ReadAxes(v, at);
+    for (const std::string& axis : spec.over) {
+      if (axis == "metric" || axis == "experiment" || axis == spec.series || axis == spec.points)
+        throw ConfigError("{}: \"{}\" cannot be averaged over here", at, axis);
+    }
+  });
+  given("band", [&](const Json& v, const std::string& at) {
+    const std::string name = ReadOneOf(v, at, "band", {"none", "sd", "interval"});
+    spec.band = name == "sd"         ? Band::kDeviation
+                : name == "interval" ? Band::kInterval
+                                     : Band::kNone;
+  });
   given("x_scale", [&](const Json& v, const std::string& at) {
     spec.log_x = ReadOneOf(v, at, "scale", {"linear", "log"}) == "log";
   });
-  given("interval",
-        [&](const Json& v, const std::string& at) { spec.interval = ReadBoolean(v, at); });
   return spec;
 }
 

@@ -10,6 +10,9 @@
 
 namespace chaosense {
 
+// The sample standard deviation, or the 95 % interval of the mean (Student's t).
+enum class Band { kNone, kDeviation, kInterval };
+
 struct FigureSpec {
   std::string where;  // place in the config, for error messages
   std::string id;
@@ -22,13 +25,14 @@ struct FigureSpec {
   std::map<std::string, std::vector<std::string>> filter;  // axis -> values that stay
   std::map<std::string, std::vector<std::string>> order;   // axis -> values that come first
   std::map<std::string, std::string> labels;  // axis value, metric or axis name -> what is printed
+  std::vector<std::string> over = {"seed"};   // axes over which a point is a mean
+  Band band = Band::kNone;                    // around the mean
   bool log_x = false;
-  bool interval = false;  // of several seeds: the 95 % interval of the mean as error bars
 };
 
 // The JSON Schema of a figure entry (keywords of core/harness/schema_check.h only). Keys, all
-// optional but id, y and series: id, title, x, points, y, series, filter, order, labels, x_scale
-// ("linear", "log"), interval.
+// optional but id, y and series: id, title, x, points, y, series, filter, order, labels, over, band
+// ("none", "sd", "interval"), x_scale ("linear", "log").
 Json FigureSpecSchema();
 
 // Throws Error(kConfig) whose message begins with `where` and the key's pointer, e.g.

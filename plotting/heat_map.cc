@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "plotting/plot_style.h"
 #include "plotting/rows.h"
 
 namespace chaosense {
@@ -50,32 +51,22 @@ Drawing HeatMap::Draw() const {
   }
   const double dx = (x_high_ - x_low_) / static_cast<double>(columns_);
   const double dy = (y_high_ - y_low_) / static_cast<double>(rows_);
-  drawing.script = fmt::format(
-      "# Draws {0}.svg and {0}.pdf from {0}.csv: gnuplot {0}.gp\n"
-      "# {0}.csv: a raster of x {4} .. {5} by y {6} .. {7}, lowest y first; 100 times the root of "
-      "a\n"
-      "# cell's count over the largest of its column.\n"
-      "set encoding utf8\n"
-      "set datafile separator ','\n"
-      "set title {1} noenhanced\n"
-      "set xlabel {2} noenhanced\n"
-      "set ylabel {3} noenhanced\n"
-      "set tics out nomirror\n"
-      "set border 3\n"
-      "unset key\n"
-      "unset colorbox\n"
-      "set palette defined (0 '#FFFFFF', 1 '#A6C8E0', 30 '#0072B2', 100 '#000000')\n"
-      "set cbrange [0:100]\n"
-      "set xrange [{4}:{5}]\n"
-      "set yrange [{6}:{7}]\n",
-      id,
-      GnuplotText(title),
-      GnuplotText(x_title),
-      GnuplotText(y_title),
-      NumberText(x_low_),
-      NumberText(x_high_),
-      NumberText(y_low_),
-      NumberText(y_high_));
+  drawing.script =
+      PlotHead(id, title, x_title, y_title) +
+      fmt::format(
+          "# {0}.csv: a raster of x {1} .. {2} by y {3} .. {4}, lowest y first; 100 times the root "
+          "of a\n# cell's count over the largest of its column.\n"
+          "unset key\n"
+          "unset colorbox\n"
+          "set palette defined (0 '#FFFFFF', 1 '#A6C8E0', 30 '#0072B2', 100 '#000000')\n"
+          "set cbrange [0:100]\n"
+          "set xrange [{1}:{2}]\n"
+          "set yrange [{3}:{4}]\n",
+          id,
+          NumberText(x_low_),
+          NumberText(x_high_),
+          NumberText(y_low_),
+          NumberText(y_high_));
   const std::string plot =
       fmt::format("plot '{}.csv' matrix using ({} + $1 * {}):({} + $2 * {}):3 with image",
                   id,

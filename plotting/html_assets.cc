@@ -6,7 +6,7 @@ const char* const kReportStyle = R"css(
 :root { color-scheme: light; --ink: #1c2430; --soft: #5a6675; --line: #d5dbe3; --back: #f5f7fa; --blue: #0b5cad; }
 * { box-sizing: border-box; }
 body { margin: 0; font: 16px/1.55 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; color: var(--ink); background: #fff; }
-main, header, footer { max-width: 1160px; margin: 0 auto; padding: 0 20px; }
+main, header, footer { max-width: 1320px; margin: 0 auto; padding: 0 20px; }
 header { padding-top: 28px; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .4em; overflow-wrap: anywhere; }
 h2 { font-size: 1.4rem; margin: 2.2em 0 .5em; padding-top: .5em; border-top: 2px solid var(--line); overflow-wrap: anywhere; }
@@ -15,24 +15,31 @@ h4 { font-size: .95rem; margin: 1.2em 0 .3em; overflow-wrap: anywhere; }
 p, li, dd { max-width: 75ch; }
 a { color: var(--blue); }
 nav ul { display: flex; flex-wrap: wrap; gap: .3em 1.2em; padding: .7em 1em; margin: 1em 0; list-style: none; background: var(--back); border-radius: 6px; }
-pre.summary { white-space: pre-wrap; max-width: 100ch; max-height: none; }
 .scroll { width: fit-content; max-width: 100%; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
 .scroll:focus-visible { outline: 2px solid var(--blue); }
 table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums; }
-th, td { padding: .34em .7em; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
+th, td { padding: .32em .6em; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
 tbody tr:last-child > * { border-bottom: 0; }
-thead th { background: var(--back); text-align: center; vertical-align: bottom; font-weight: 600; white-space: normal; min-width: 5.2em; max-width: 13em; border-left: 1px solid var(--line); }
+thead th { background: var(--back); text-align: center; vertical-align: bottom; font-weight: 600; white-space: normal; min-width: 4.2em; max-width: 13em; border-left: 1px solid var(--line); }
 thead th:first-child { border-left: 0; }
 thead a { color: inherit; text-decoration: underline dotted; }
 tbody th { text-align: left; font-weight: 500; }
+tbody th:last-of-type { position: sticky; left: 0; background: #fff; box-shadow: 1px 0 var(--line); }
+tbody tr:hover > th { background: #eef4fb; }
+tbody tr.group > * { border-top: 2px solid #9aa7b6; }
+table.sorted tr.group > * { border-top: 0; }
+table.words { font-variant-numeric: normal; }
+table.words th, table.words td { text-align: left; white-space: normal; vertical-align: top; min-width: 6em; max-width: 46em; }
+h5 { font-size: .92rem; margin: 1.4em 0 .4em; }
 tbody tr:hover { background: #eef4fb; }
 sup { line-height: 0; }
 td.pass { color: #0a6b48; }
 td.fail { color: #a33b00; font-weight: 600; }
-thead button { border: 0; background: none; cursor: pointer; padding: 0 .25em 0 0; color: var(--soft); font: inherit; }
+thead button { border: 0; background: none; cursor: pointer; padding: 0 0 0 .2em; color: var(--soft); font: inherit; font-size: .8em; }
 thead button[aria-pressed=true] { color: var(--blue); font-weight: 700; }
 .notes { list-style: none; padding: 0; margin: .7em 0; font-size: .84rem; color: var(--soft); }
 .notes li { margin: .2em 0; }
+.again code { display: block; margin-top: .3em; padding: .4em .6em; }
 .again { font-size: .84rem; color: var(--soft); margin: .5em 0; }
 code, pre { font: .84rem/1.5 ui-monospace, "DejaVu Sans Mono", Consolas, monospace; background: var(--back); border-radius: 4px; }
 code { padding: .1em .3em; overflow-wrap: anywhere; }
@@ -82,6 +89,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
       const column = Number(button.dataset.column);
       state.step = column === state.column ? (state.step + 1) % 3 : 1;
       state.column = column;
+      table.classList.toggle("sorted", state.step > 0);
       const rows = [...original];
       if (state.step > 0) rows.sort((a, b) => compare(key(a, column), key(b, column)));
       if (state.step === 2) rows.reverse();

@@ -6,39 +6,14 @@
 #include <optional>
 
 #include "core/metrics/metric.h"
+#include "plotting/comparison.h"
 #include "plotting/html_report.h"
+#include "plotting/table_style.h"
 
 namespace chaosense {
 namespace {
 
 using Key = std::vector<std::string>;
-
-constexpr const char* kSweep = "sweep";
-
-// The axes that name a value; the experiment's name is the run's. All settings of a sweep are one.
-const std::vector<std::string>& Axes() {
-  static const std::vector<std::string> axes = [] {
-    std::vector<std::string> all = AxisNames();
-    std::erase(all, "experiment");
-    all.insert(all.end() - 1, kSweep);
-    return all;
-  }();
-  return axes;
-}
-
-std::string SweepText(const ResultRow& row) {
-  std::string text;
-  for (const auto& [key, value] : row.sweep)
-    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", key, value);
-  return text;
-}
-
-Key KeyOf(const ResultRow& row) {
-  Key key;
-  for (const std::string& axis : Axes())
-    key.push_back(axis == kSweep ? SweepText(row) : AxisText(row, axis));
-  return key;
-}
 
 struct Compared {
   Key key;
@@ -58,7 +33,7 @@ std::vector<Compared> CommonValues(const std::vector<ReportRun>& runs) {
   for (size_t i = 0; i < runs.size(); ++i) {
     for (const ResultRow& row : runs[i].rows) {
       if (!row.measured()) continue;
-      const auto [place, fresh] = at.emplace(KeyOf(row), all.size());
+      const auto [place, fresh] = at.emplace(MatchKey(row), all.size());
       if (fresh) all.push_back({place->first, std::vector<std::optional<double>>(runs.size()), 0});
       all[place->second].values[i] = row.value;
     }
@@ -95,13 +70,13 @@ TableModel CompareRuns(const std::vector<ReportRun>& runs, size_t limit) {
   table.id = "comparison";
   table.title = "Values that differ between the runs";
   std::vector<size_t> shown;
-  for (size_t i = 0; i < Axes().size(); ++i) {
+  for (size_t i = 0; i < MatchAxes().size(); ++i) {
     const bool varies = std::any_of(values.begin(), values.end(), [&](const Compared& one) {
       return one.key[i] != values[0].key[i];
     });
-    if (varies || Axes()[i] == "metric") shown.push_back(i);
+    if (varies || MatchAxes()[i] == "metric") shown.push_back(i);
   }
-  for (const size_t i : shown) table.row_headings.push_back(Axes()[i]);
+  for (const size_t i : shown) table.row_headings.push_back(MatchAxes()[i]);
   for (size_t i = 0; i < runs.size(); ++i)
     table.columns.push_back({{fmt::format("{}: {}", i + 1, runs[i].name)}, {""}});
   if (runs.size() == 2) table.columns.push_back({{"2 - 1"}, {""}});

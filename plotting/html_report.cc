@@ -5,8 +5,10 @@
 #include <set>
 
 #include "core/metrics/metric.h"
+#include "plotting/comparison.h"
 #include "plotting/html.h"
 #include "plotting/html_assets.h"
+#include "plotting/html_markdown.h"
 
 namespace chaosense {
 namespace {
@@ -53,7 +55,7 @@ std::string Again(const std::string& command) {
 std::string FigureHtml(const ReportFigure& figure, const std::string& prefix) {
   const std::string picture = figure.svg.empty() ? PngImage(figure.png, figure.title)
                                                  : InlineSvg(figure.svg, prefix, figure.title);
-  const char* kinds = figure.svg.empty() ? ".png" : ".csv, .gp, .svg and .pdf";
+  const char* kinds = figure.svg.empty() ? ".png" : ".csv, .gp, .svg, .pdf and .png";
   return HtmlElement(
       "figure",
       {},
@@ -89,8 +91,7 @@ void AddRun(const ReportRun& run, size_t index, size_t count, Page& page) {
   page.Add(Facts(run.at_a_glance));
   for (const std::string& remark : run.remarks) page.Add(HtmlText("p", remark));
   if (!run.summary.empty())
-    page.Add(HtmlText("h3", "In short") + "\n" +
-             HtmlElement("pre", {{"class", "summary"}}, HtmlEscaped(run.summary)));
+    page.Add(HtmlElement("section", {{"class", "summary"}}, "\n" + MarkdownToHtml(run.summary)));
   for (const TableModel& table : run.tables) {
     page.Add(RenderHtml(table));
     page.Add(Again(run.command));
@@ -107,6 +108,21 @@ void AddRun(const ReportRun& run, size_t index, size_t count, Page& page) {
                          HtmlText("summary", "Manifest: settings, code, libraries and machine") +
                              HtmlText("pre", run.manifest.dump(2))));
   }
+}
+
+// Of two runs the paired statistics, and of any number the values that differ.
+void AddComparison(const std::vector<ReportRun>& runs, Page& page) {
+  if (runs.size() == 2) {
+    const ComparisonSide a{"1: " + runs[0].name, runs[0].rows};
+    const ComparisonSide b{"2: " + runs[1].name, runs[1].rows};
+    const Comparison comparison = CompareSides(a, b, {});
+    TableModel summary = SummaryTable(comparison);
+    summary.title = "Metric by metric";
+    if (!summary.rows.empty()) page.Add(RenderHtml(summary));
+    const TableModel one_sided = OneSidedTable(comparison);
+    if (!one_sided.rows.empty()) page.Add(RenderHtml(one_sided));
+  }
+  page.Add(RenderHtml(CompareRuns(runs)));
 }
 
 void AddGlossary(const Report& report, Page& page) {
@@ -156,7 +172,7 @@ std::string RenderReport(const Report& report) {
   Page page;
   if (report.runs.size() > 1) {
     page.Section("comparison", "The runs side by side");
-    page.Add(RenderHtml(CompareRuns(report.runs)));
+    AddComparison(report.runs, page);
   }
   for (size_t i = 0; i < report.runs.size(); ++i)
     AddRun(report.runs[i], i, report.runs.size(), page);

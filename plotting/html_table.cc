@@ -3,16 +3,13 @@
 #include <algorithm>
 
 #include "core/metrics/metric.h"
+#include "plotting/footnotes.h"
 #include "plotting/html.h"
+#include "plotting/render_parts.h"
 #include "plotting/rows.h"
 
 namespace chaosense {
 namespace {
-
-std::string Letter(size_t i) {
-  const std::string last(1, static_cast<char>('a' + i % 26));
-  return i < 26 ? last : Letter(i / 26 - 1) + last;
-}
 
 // "npcr_pass_05" or "psnr (dB)" leads to the metric's definition.
 std::string HeadingHtml(const std::string& text) {
@@ -27,12 +24,14 @@ std::string HeadingHtml(const std::string& text) {
 }
 
 std::string SortButton(const std::string& heading, size_t column) {
-  return HtmlElement("button",
+  // Behind the heading's last word and never alone on a line.
+  return heading + "<span style=\"white-space:nowrap\">&#8288;" +
+         HtmlElement("button",
                      {{"type", "button"},
                       {"data-column", std::to_string(column)},
                       {"aria-label", "sort by column " + std::to_string(column + 1)}},
                      "&#8693;") +
-         heading;
+         "</span>";
 }
 
 std::string HeadCell(const std::string& inner, size_t columns, size_t rows) {
@@ -40,16 +39,6 @@ std::string HeadCell(const std::string& inner, size_t columns, size_t rows) {
   if (columns > 1) attributes += fmt::format(" colspan=\"{}\"", columns);
   if (rows > 1) attributes += fmt::format(" rowspan=\"{}\"", rows);
   return fmt::format("<th{}>{}</th>", attributes, inner);
-}
-
-size_t Levels(const TableModel& table) {
-  return table.columns.empty() ? 0 : table.columns[0].headings.size();
-}
-
-bool HasParts(const TableModel& table) {
-  return std::any_of(table.columns.begin(), table.columns.end(), [](const TableColumn& column) {
-    return !column.parts[0].empty();
-  });
 }
 
 std::string Head(const TableModel& table) {
@@ -104,22 +93,23 @@ std::string Cell(const TableCell& cell, const std::string& tag) {
 std::string RenderHtml(const TableModel& table) {
   std::string body;
   for (const TableRow& row : table.rows) {
-    body += "<tr>";
+    const auto r = static_cast<size_t>(&row - table.rows.data());
+    body += StartsGroup(table, r) ? "<tr class=\"group\">" : "<tr>";
     for (const TableCell& cell : row.headings) body += Cell(cell, "th");
     for (const TableCell& cell : row.cells) body += Cell(cell, "td");
     body += "</tr>\n";
   }
   std::string text = HtmlText("h3", table.title) + "\n";
   if (table.rows.empty()) {
-    text += "<p>Nothing was measured for this table.</p>\n";
+    text += "<p>There is nothing to show here.</p>\n";
   } else {
     text += "<div class=\"scroll\" tabindex=\"0\"><table class=\"sortable\">\n" + Head(table) +
             "<tbody>" + body + "</tbody></table></div>\n";
   }
   std::string notes;
   for (size_t i = 0; i < table.footnotes.size(); ++i)
-    notes +=
-        "<li>" + HtmlText("sup", Letter(i)) + " " + HtmlEscaped(table.footnotes[i]) + "</li>\n";
+    notes += "<li>" + HtmlText("sup", FootnoteLetter(i)) + " " + HtmlEscaped(table.footnotes[i]) +
+             "</li>\n";
   for (const std::string& note : table.notes) notes += HtmlText("li", note) + "\n";
   if (!notes.empty()) text += "<ul class=\"notes\">\n" + notes + "</ul>\n";
   return text;

@@ -10,6 +10,7 @@
 #include "core/base/file.h"
 #include "plotting/csv.h"
 #include "plotting/drawing.h"
+#include "plotting/plot_style.h"
 #include "plotting/table_grid.h"
 
 namespace chaosense {
@@ -149,7 +150,7 @@ std::string PanelsScript(const PanelFigure& figure) {
   const auto columns = static_cast<size_t>(figure.columns);
   const size_t rows = (figure.panels.size() + columns - 1) / columns;
   std::string text = fmt::format(
-      "# Draws {0}.svg and {0}.pdf from {0}.csv: gnuplot {0}.gp\n"
+      "# Draws {0}.svg, {0}.pdf and {0}.png from {0}.csv: gnuplot {0}.gp\n"
       "set encoding utf8\n"
       "set datafile separator ','\n"
       "set tics out nomirror\n"
@@ -188,26 +189,13 @@ std::string PanelsScript(const PanelFigure& figure) {
     }
     plots += "\n";
   }
-  const auto draw = [&](const std::string& terminal, const char* extension) {
-    return fmt::format(
-        "set terminal {}\nset output '{}.{}'\nset multiplot layout {},{} title {} noenhanced\n"
-        "{}unset multiplot\n",
-        terminal,
-        figure.id,
-        extension,
-        rows,
-        columns,
-        GnuplotText(figure.title),
-        plots);
-  };
-  const size_t width = 300 * columns, height = (points ? 300 : 230) * rows + 40;
-  text += draw(
-      fmt::format("svg size {},{} font 'Helvetica,12' background '#FFFFFF'", width, height), "svg");
-  text += draw(fmt::format("pdfcairo size {:.1f}cm,{:.1f}cm font 'Helvetica,8'",
-                           static_cast<double>(width) / 50,
-                           static_cast<double>(height) / 50),
-               "pdf");
-  return text + "unset output\n";
+  const std::string plot =
+      fmt::format("set multiplot layout {},{} title {} noenhanced\n{}unset multiplot",
+                  rows,
+                  columns,
+                  GnuplotText(figure.title),
+                  plots);
+  return text + GnuplotPictures(figure.id, plot, 300 * columns, (points ? 300 : 230) * rows + 40);
 }
 
 std::vector<std::string> WritePanels(const std::vector<PanelFigure>& figures,

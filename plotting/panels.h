@@ -58,8 +58,8 @@ struct PanelFigure {
 };
 
 // The panels of every file that passes the filter, file after file. A panel is called by its own
-// name and by the axes that tell its file from the others. Throws Error(kConfig) naming file and line
-// where one is not such data.
+// name and by the axes that tell its file from the others. Throws Error(kConfig) naming file and
+// line where one is not such data.
 PanelFigure BuildPanels(const PanelSpec& spec, const std::vector<CellFile>& files);
 
 std::string PanelsCsv(const PanelFigure& figure);

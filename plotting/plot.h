@@ -11,7 +11,8 @@
 
 namespace chaosense {
 
-enum class PlotStyle { kDots, kLine, kSteps };
+// kCurve: a line with symbols, told apart without colour too.
+enum class PlotStyle { kDots, kLine, kSteps, kCurve };
 
 struct PlotSeries {
   std::string name;

@@ -318,20 +318,30 @@ std::vector<PublishedValue> ReadPublishedFiles(const std::filesystem::path& fold
   return values;
 }
 
+std::vector<const PublishedValue*> MatchPublished(const std::vector<PublishedValue>& values,
+                                                  const std::map<std::string, std::string>& aliases,
+                                                  const std::vector<ResultRow>& rows) {
+  const Index index = IndexByMetric(values);
+  std::vector<const PublishedValue*> matches;
+  for (const ResultRow& row : rows) {
+    const PublishedValue*& match = matches.emplace_back(nullptr);
+    if (!row.measured()) continue;
+    ForEachMatch(values, index, AsPublished(row, aliases), [&](size_t i) {
+      if (match == nullptr || AxesNamed(values[i]) > AxesNamed(*match)) match = &values[i];
+    });
+  }
+  return matches;
+}
+
 void JoinPublished(const std::vector<PublishedValue>& values,
                    const std::map<std::string, std::string>& aliases,
                    std::vector<ResultRow>& rows) {
   if (values.empty()) return;
-  const Index index = IndexByMetric(values);
-  for (ResultRow& row : rows) {
-    if (!row.measured()) continue;
-    int best = -1;
-    ForEachMatch(values, index, AsPublished(row, aliases), [&](size_t i) {
-      if (AxesNamed(values[i]) <= best) return;
-      best = AxesNamed(values[i]);
-      row.published = values[i].value;
-      row.source = values[i].source;
-    });
+  const std::vector<const PublishedValue*> matches = MatchPublished(values, aliases, rows);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (matches[i] == nullptr) continue;
+    rows[i].published = matches[i]->value;
+    rows[i].source = matches[i]->source;
   }
 }
 

@@ -53,6 +53,11 @@ std::vector<PublishedValue> ReadPublishedFiles(const std::filesystem::path& fold
                                                const std::vector<std::string>& names,
                                                const std::string& where);
 
+// Of each row the value that JoinPublished would join, or nullptr: into `values`.
+std::vector<const PublishedValue*> MatchPublished(const std::vector<PublishedValue>& values,
+                                                  const std::map<std::string, std::string>& aliases,
+                                                  const std::vector<ResultRow>& rows);
+
 // Sets `published` and `source` of every measured row that a value matches, by (metric, dataset,
 // image, rate, method, cipher, map, variant). `aliases`: {our label: published name} for method and
 // cipher labels of a config that differ from the published names. Of several values that match, the

@@ -7,6 +7,8 @@
 
 #include "core/base/file.h"
 #include "plotting/csv.h"
+#include "plotting/footnotes.h"
+#include "plotting/render_parts.h"
 
 namespace chaosense {
 namespace {
@@ -33,52 +35,6 @@ std::vector<size_t> WidthsOf(const Lines& lines) {
   return widths;
 }
 
-// One heading for each printed column: "Lena ours".
-std::vector<std::string> FlatHeadings(const TableModel& table) {
-  std::vector<std::string> headings = table.row_headings;
-  for (const TableColumn& column : table.columns) {
-    for (const std::string& part : column.parts) {
-      std::vector<std::string> words;
-      for (const std::string& word : column.headings) {
-        if (!word.empty()) words.push_back(word);
-      }
-      if (!part.empty()) words.push_back(part);
-      headings.push_back(words.empty() ? "value" : fmt::format("{}", fmt::join(words, " ")));
-    }
-  }
-  return headings;
-}
-
-std::vector<TableCell> AllCells(const TableRow& row) {
-  std::vector<TableCell> cells = row.headings;
-  cells.insert(cells.end(), row.cells.begin(), row.cells.end());
-  return cells;
-}
-
-// Row headings that repeat the line above are left blank, as long as all before them repeat too.
-std::vector<std::string> GroupedHeadings(const TableModel& table,
-                                         size_t r,
-                                         const std::vector<std::string>& texts) {
-  std::vector<std::string> shown;
-  bool same = r > 0;
-  for (size_t i = 0; i < table.row_headings.size(); ++i) {
-    same = same && i + 1 < table.row_headings.size() &&
-           table.rows[r].headings[i].text == table.rows[r - 1].headings[i].text;
-    shown.push_back(same ? "" : texts[i]);
-  }
-  return shown;
-}
-
-bool StartsGroup(const TableModel& table, size_t r) {
-  return r > 0 && table.row_headings.size() > 1 &&
-         table.rows[r].headings[0].text != table.rows[r - 1].headings[0].text;
-}
-
-std::string Letter(size_t i) {
-  const std::string last(1, static_cast<char>('a' + i % 26));
-  return i < 26 ? last : Letter(i / 26 - 1) + last;
-}
-
 std::string MarkdownEscaped(const std::string& text) {
   std::string escaped;
   for (const char c : text) {
@@ -87,92 +43,6 @@ std::string MarkdownEscaped(const std::string& text) {
     escaped += c == '\n' ? ' ' : c;
   }
   return escaped;
-}
-
-std::string LatexEscaped(const std::string& text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '\\':
-        escaped += "\\textbackslash{}";
-        break;
-      case '~':
-        escaped += "\\textasciitilde{}";
-        break;
-      case '^':
-        escaped += "\\textasciicircum{}";
-        break;
-      case '<':
-        escaped += "$<$";
-        break;
-      case '>':
-        escaped += "$>$";
-        break;
-      case '\n':
-        escaped += ' ';
-        break;
-      case '&':
-      case '%':
-      case '$':
-      case '#':
-      case '_':
-      case '{':
-      case '}':
-        escaped += '\\';
-        [[fallthrough]];
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
-
-std::string LatexCell(const TableCell& cell) {
-  std::string text = LatexEscaped(cell.text);
-  // A number's sign, not a hyphen; "--" stays a dash.
-  if (cell.value && text.starts_with('-')) text = "$-$" + text.substr(1);
-  if (cell.value && text.starts_with('+')) text = "$+$" + text.substr(1);
-  if (cell.best) text = "\\textbf{" + text + "}";
-  if (!cell.mark.empty()) text += "\\textsuperscript{" + cell.mark + "}";
-  return text;
-}
-
-std::vector<size_t> FirstPrinted(const TableModel& table) {
-  std::vector<size_t> first;
-  size_t at = table.row_headings.size();
-  for (const TableColumn& column : table.columns) {
-    first.push_back(at);
-    at += column.parts.size();
-  }
-  return first;
-}
-
-// Runs of columns with equal headings up to `level`: pairs of first and one past the last column.
-std::vector<std::pair<size_t, size_t>> Spans(const TableModel& table, size_t level) {
-  std::vector<std::pair<size_t, size_t>> spans;
-  for (size_t c = 0; c < table.columns.size(); ++c) {
-    const auto prefix = [&](size_t i) {
-      const auto& headings = table.columns[i].headings;
-      return std::vector<std::string>(headings.begin(),
-                                      headings.begin() + static_cast<std::ptrdiff_t>(level + 1));
-    };
-    if (c > 0 && prefix(c) == prefix(c - 1)) {
-      spans.back().second = c + 1;
-    } else {
-      spans.emplace_back(c, c + 1);
-    }
-  }
-  return spans;
-}
-
-size_t Levels(const TableModel& table) {
-  return table.columns.empty() ? 0 : table.columns[0].headings.size();
-}
-
-bool HasParts(const TableModel& table) {
-  return std::any_of(table.columns.begin(), table.columns.end(), [](const auto& c) {
-    return !c.parts[0].empty();
-  });
 }
 
 }  // namespace
@@ -264,7 +134,7 @@ std::string RenderText(const TableModel& table) {
   text += '\n';
   if (std::any_of(table.rows.begin(), table.rows.end(), has_best)) text += "* best of ours\n";
   for (size_t i = 0; i < table.footnotes.size(); ++i)
-    text += fmt::format("({}) {}\n", Letter(i), table.footnotes[i]);
+    text += fmt::format("({}) {}\n", FootnoteLetter(i), table.footnotes[i]);
   for (const std::string& note : table.notes) text += note + '\n';
   return text;
 }
@@ -297,63 +167,11 @@ std::string RenderMarkdown(const TableModel& table) {
   }
   text += '\n';
   for (size_t i = 0; i < table.footnotes.size(); ++i) {
-    text += fmt::format("<sup>{}</sup> {}  \n", Letter(i), MarkdownEscaped(table.footnotes[i]));
+    text +=
+        fmt::format("<sup>{}</sup> {}  \n", FootnoteLetter(i), MarkdownEscaped(table.footnotes[i]));
   }
   for (const std::string& note : table.notes) text += MarkdownEscaped(note) + "  \n";
   return text;
-}
-
-std::string RenderLatex(const TableModel& table) {
-  const size_t headings = table.row_headings.size();
-  const size_t printed = table.PrintedColumns();
-  const std::vector<size_t> first = FirstPrinted(table);
-  std::string text = "\\begin{table}\n\\centering\n\\caption{" + LatexEscaped(table.title) +
-                     "}\n\\label{tab:" + table.id + "}\n\\begin{tabular}{" +
-                     std::string(headings, 'l') + std::string(printed - headings, 'r') +
-                     "}\n\\toprule\n";
-  const bool has_parts = HasParts(table);
-  for (size_t level = 0; level < Levels(table); ++level) {
-    const bool last = level + 1 == Levels(table) && !has_parts;
-    std::vector<std::string> line;
-    for (size_t i = 0; i < headings; ++i)
-      line.push_back(last ? LatexEscaped(table.row_headings[i]) : "");
-    std::string rules;
-    for (const auto& [a, b] : Spans(table, level)) {
-      const size_t end = b < first.size() ? first[b] : printed;
-      line.push_back(fmt::format("\\multicolumn{{{}}}{{c}}{{{}}}",
-                                 end - first[a],
-                                 LatexEscaped(table.columns[a].headings[level])));
-      rules += fmt::format("\\cmidrule(lr){{{}-{}}}", first[a] + 1, end);
-    }
-    text += fmt::format("{} \\\\\n", fmt::join(line, " & "));
-    if (!last) text += rules + '\n';
-  }
-  if (has_parts || Levels(table) == 0) {
-    std::vector<std::string> line;
-    for (const std::string& heading : table.row_headings) line.push_back(LatexEscaped(heading));
-    for (const TableColumn& column : table.columns) {
-      for (const std::string& part : column.parts) line.push_back(LatexEscaped(part));
-    }
-    text += fmt::format("{} \\\\\n", fmt::join(line, " & "));
-  }
-  text += "\\midrule\n";
-  for (size_t r = 0; r < table.rows.size(); ++r) {
-    std::vector<std::string> line;
-    for (const TableCell& cell : AllCells(table.rows[r])) line.push_back(LatexCell(cell));
-    const std::vector<std::string> shown = GroupedHeadings(table, r, line);
-    std::copy(shown.begin(), shown.end(), line.begin());
-    if (StartsGroup(table, r)) text += "\\midrule\n";
-    text += fmt::format("{} \\\\\n", fmt::join(line, " & "));
-  }
-  text += "\\bottomrule\n\\end{tabular}\n";
-  const auto note = [&](const std::string& line) {
-    text += fmt::format("\n\\smallskip\\parbox{{\\linewidth}}{{\\footnotesize {}}}\n", line);
-  };
-  for (size_t i = 0; i < table.footnotes.size(); ++i) {
-    note(fmt::format("\\textsuperscript{{{}}} {}", Letter(i), LatexEscaped(table.footnotes[i])));
-  }
-  for (const std::string& line : table.notes) note(LatexEscaped(line));
-  return text + "\\end{table}\n";
 }
 
 std::string RenderCsv(const TableModel& table) {
@@ -367,6 +185,9 @@ std::string RenderCsv(const TableModel& table) {
   return text;
 }
 
+// What a document that takes the tables in must load; longtable breaks them at the end of a page.
+static constexpr const char* kLatexPackages = "% \\usepackage{booktabs,graphicx,longtable}\n";
+
 std::vector<std::string> WriteTables(const std::vector<TableModel>& tables,
                                      const std::filesystem::path& folder) {
   std::string markdown, latex;
@@ -379,7 +200,7 @@ std::vector<std::string> WriteTables(const std::vector<TableModel>& tables,
   }
   if (tables.empty()) return names;
   WriteFileAtomically(folder / "table.md", markdown);
-  WriteFileAtomically(folder / "table.tex", latex);
+  WriteFileAtomically(folder / "table.tex", kLatexPackages + latex);
   names.insert(names.end(), {"table.md", "table.tex"});
   std::sort(names.begin(), names.end());
   return names;

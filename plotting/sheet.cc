@@ -12,8 +12,8 @@
 #include "core/image/image_io.h"
 #include "core/image/mat.h"
 #include "core/metrics/metric.h"
-#include "plotting/table.h"
 #include "plotting/table_grid.h"
+#include "plotting/table_style.h"
 
 namespace chaosense {
 namespace {

@@ -4,14 +4,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <map>
-#include <numeric>
 #include <set>
 
-#include "core/base/error.h"
+#include "plotting/footnotes.h"
 #include "plotting/table_grid.h"
+#include "plotting/table_order.h"
+#include "plotting/table_spread.h"
+#include "plotting/table_style.h"
 #include "plotting/verdicts.h"
 
 namespace chaosense {
@@ -22,50 +22,6 @@ using Tuple = TableGrid::Tuple;
 constexpr const char* kMissing = "--";
 constexpr const char* kPublishedOnly =
     "not measured here; the value beside it is copied from its source";
-
-template <typename T>
-T ForMetric(const std::map<std::string, T>& values, const std::string& metric, T otherwise) {
-  if (const auto found = values.find(metric); found != values.end()) return found->second;
-  if (const auto all = values.find(""); all != values.end()) return all->second;
-  return otherwise;
-}
-
-// How a metric is printed in this table.
-struct Style {
-  double scale;
-  int precision;
-  MetricFormat format;
-  std::string unit;
-  Direction direction;
-};
-
-Style StyleOf(const TableSpec& spec, const std::string& metric) {
-  const MetricInfo& info = MetricByName(metric, spec.where);
-  const double scale = ForMetric(spec.scale, metric, 1.0);
-  return {scale,
-          ForMetric(spec.precision, metric, info.precision),
-          ForMetric(spec.format, metric, info.format),
-          ForMetric(spec.unit, metric, scale == 100 ? std::string("%") : info.unit),
-          info.direction};
-}
-
-std::string Label(const TableSpec& spec, const std::string& value) {
-  const auto found = spec.labels.find(value);
-  return found == spec.labels.end() ? value : found->second;
-}
-
-std::string MetricLabel(const TableSpec& spec, const std::string& metric) {
-  if (spec.labels.contains(metric)) return spec.labels.at(metric);
-  const std::string unit = StyleOf(spec, metric).unit;
-  return unit.empty() ? metric : fmt::format("{} ({})", metric, unit);
-}
-
-size_t Decimals(const std::string& number) {
-  const size_t point = number.find('.');
-  return point == std::string::npos || number.find('e') != std::string::npos
-             ? 0
-             : number.size() - point - 1;
-}
 
 // Which axes are shown: those that vary, and the innermost if none does.
 std::vector<size_t> Varying(const std::vector<std::string>& axes,
@@ -81,42 +37,6 @@ std::vector<size_t> Varying(const std::vector<std::string>& axes,
   return varying;
 }
 
-// Letters for footnotes in order of first use.
-class Footnotes {
- public:
-  std::string MarkFor(const std::string& text) {
-    const auto [found, fresh] = marks_.emplace(text, "");
-    if (fresh) {
-      found->second = Letters(texts_.size());
-      texts_.push_back(text);
-    }
-    return found->second;
-  }
-  const std::vector<std::string>& texts() const { return texts_; }
-
- private:
-  static std::string Letters(size_t i) {  // a ... z, aa, ab, ...
-    std::string letters(1, static_cast<char>('a' + i % 26));
-    return i < 26 ? letters : Letters(i / 26 - 1) + letters;
-  }
-  std::map<std::string, std::string> marks_;
-  std::vector<std::string> texts_;
-};
-
-double MeanOf(const std::vector<const ResultRow*>& rows) {
-  double sum = 0;
-  for (const ResultRow* row : rows) sum += row->value;
-  return sum / static_cast<double>(rows.size());
-}
-
-std::string Signed(double difference, int precision) {
-  if (!std::isfinite(difference)) return FormatValue(difference, MetricFormat::kNumber, precision);
-  std::string text = fmt::format("{:+.{}f}", difference, precision);
-  if (text.find_first_of("123456789") == std::string::npos)
-    text.erase(0, 1);  // neither +0.00 nor -0.00
-  return text;
-}
-
 std::string WhyMissing(const GridEntry& entry) {
   if (entry.failed != nullptr) return entry.failed->status;
   return entry.published_only != nullptr ? kPublishedOnly : "not measured";
@@ -128,6 +48,7 @@ class Builder {
       : spec_(spec),
         made_(MakeGrid(spec, all)),
         findings_(JudgeVerdicts(spec, all)),
+        counts_(CountsOf(made_)),
         results_(made_.results),
         rows_(made_.rows),
         columns_(made_.columns),
@@ -135,43 +56,22 @@ class Builder {
 
   TableModel Build() {
     model_.id = spec_.id;
-    for (const ResultRow* row : results_)
-      rate_digits_ = std::max(rate_digits_, Decimals(AxisText(*row, "rate")));
-    if (!rows_.empty()) Rank();
+    RankRows(spec_, made_);
     const std::vector<size_t> row_axes = Varying(spec_.rows, rows_);
     const std::vector<size_t> column_axes = Varying(spec_.columns, columns_);
     model_.title = TitleWith(row_axes, column_axes);
-    for (const size_t i : row_axes) model_.row_headings.push_back(Label(spec_, spec_.rows[i]));
+    for (const size_t i : row_axes) model_.row_headings.push_back(LabelOf(spec_, spec_.rows[i]));
     FindUsualSource();
     for (size_t c = 0; c < columns_.size(); ++c) AddColumn(c, column_axes);
     DropLoneParts();
     for (size_t r = 0; r < rows_.size(); ++r) AddRow(r, row_axes);
-    if (spec_.best) MarkBest();
+    MarkBest(spec_, made_, OursPrinted(), model_);
     AddNotes();
     return std::move(model_);
   }
 
  private:
   enum class Part { kOurs, kPublished, kDifference };
-
-  // Rates with equally many digits: 0.25 and 0.10.
-  std::string AxisLabel(const std::string& axis, const std::string& value) const {
-    if (axis == "metric" && !value.empty()) return MetricLabel(spec_, value);
-    const bool plain = axis == "rate" && !value.empty() && value.find('e') == std::string::npos;
-    if (!plain || spec_.labels.contains(value)) return Label(spec_, value);
-    return value + std::string(rate_digits_ > 0 && Decimals(value) == 0 ? "." : "") +
-           std::string(rate_digits_ - Decimals(value), '0');
-  }
-
-  std::string MetricAt(size_t r, size_t c) const {
-    for (size_t i = 0; i < spec_.rows.size(); ++i) {
-      if (spec_.rows[i] == "metric") return rows_[r][i];
-    }
-    for (size_t i = 0; i < spec_.columns.size(); ++i) {
-      if (spec_.columns[i] == "metric") return columns_[c][i];
-    }
-    return spec_.metrics[0];
-  }
 
   // The axes with one value, after the title: "Table 1 (dataset set11, rate 0.25; dB)".
   std::string TitleWith(const std::vector<size_t>& row_axes,
@@ -181,8 +81,8 @@ class Builder {
       for (size_t i = 0; i < axes.size() && !tuples.empty(); ++i) {
         if (std::find(shown.begin(), shown.end(), i) != shown.end() || tuples[0][i].empty())
           continue;
-        constant.push_back(
-            fmt::format("{} {}", Label(spec_, axes[i]), AxisLabel(axes[i], tuples[0][i])));
+        constant.push_back(fmt::format(
+            "{} {}", LabelOf(spec_, axes[i]), HeadingOf(spec_, results_, axes[i], tuples[0][i])));
       }
     };
     add(spec_.rows, rows_, row_axes);
@@ -219,8 +119,9 @@ class Builder {
       const bool has_published = spec_.published && entry.published() != nullptr;
       ours = ours || entry.measured() || entry.failed != nullptr;
       published = published || has_published;
-      both = both || (entry.measured() && has_published &&
-                      StyleOf(spec_, MetricAt(r, c)).format != MetricFormat::kVerdict);
+      both =
+          both || (entry.measured() && has_published &&
+                   StyleOf(spec_, MetricAt(spec_, made_, r, c)).format != MetricFormat::kVerdict);
     }
     std::vector<Part> parts;
     if (ours || !published) parts.push_back(Part::kOurs);
@@ -228,7 +129,7 @@ class Builder {
     if (both) parts.push_back(Part::kDifference);
     TableColumn column;
     for (const size_t i : axes)
-      column.headings.push_back(AxisLabel(spec_.columns[i], columns_[c][i]));
+      column.headings.push_back(HeadingOf(spec_, results_, spec_.columns[i], columns_[c][i]));
     for (const Part part : parts) {
       column.parts.push_back(part == Part::kOurs        ? "ours"
                              : part == Part::kPublished ? spec_.published_label
@@ -251,7 +152,8 @@ class Builder {
   void AddRow(size_t r, const std::vector<size_t>& axes) {
     TableRow row;
     for (const size_t i : axes)
-      row.headings.push_back({AxisLabel(spec_.rows[i], rows_[r][i]), {}, false, ""});
+      row.headings.push_back(
+          {HeadingOf(spec_, results_, spec_.rows[i], rows_[r][i]), {}, false, ""});
     // Where all of a row is missing for one reason, the mark stands at its name.
     std::set<std::string> reasons;
     bool any_measured = false, any_failed = false, any_published_only = false;
@@ -278,7 +180,7 @@ class Builder {
 
   TableCell CellFor(size_t r, size_t c, Part part, bool row_is_marked) {
     const GridEntry& entry = grid_[r][c];
-    const Style style = StyleOf(spec_, MetricAt(r, c));
+    const ValueStyle style = StyleOf(spec_, MetricAt(spec_, made_, r, c));
     const ResultRow* published = entry.published();
     TableCell cell;
     if (part == Part::kOurs) {
@@ -287,9 +189,9 @@ class Builder {
         if (!row_is_marked) cell.mark = footnotes_.MarkFor(WhyMissing(entry));
         return cell;
       }
-      if (entry.ours.size() > 1) seeds_.insert(entry.ours.size());
       cell.value = MeanOf(entry.ours) * style.scale;
-      cell.text = FormatValue(*cell.value, style.format, style.precision) + Interval(entry, style);
+      cell.text = FormatValue(*cell.value, style.format, style.precision) +
+                  SpreadText(spec_, entry, style, counts_.size() > 1);
     } else if (published != nullptr && (part == Part::kPublished || entry.measured())) {
       cell.value = *published->published * style.scale;
       if (part == Part::kPublished) {
@@ -297,7 +199,7 @@ class Builder {
         if (published->source != usual_source_) cell.mark = footnotes_.MarkFor(published->source);
       } else {
         cell.value = MeanOf(entry.ours) * style.scale - *cell.value;
-        cell.text = Signed(*cell.value, style.precision);
+        cell.text = FormatDifference(*cell.value, style.precision);
       }
     }
     return cell;
@@ -308,82 +210,22 @@ class Builder {
     const auto found = findings_.by_row.find(rows_[r]);
     if (found == findings_.by_row.end() || part == Part::kDifference || !cell.value) return;
     for (const VerdictFinding& finding : found->second) {
-      if (finding.metric != MetricAt(r, c) || finding.published != (part == Part::kPublished))
+      if (finding.metric != MetricAt(spec_, made_, r, c) ||
+          finding.published != (part == Part::kPublished))
         continue;
       cell.mark += (cell.mark.empty() ? "" : ",") + footnotes_.MarkFor(finding.text);
     }
   }
 
-  // " ±0.002": half of the 95 % interval of the mean over the seeds, where the spec asks for it.
-  std::string Interval(const GridEntry& entry, const Style& style) const {
-    if (!spec_.interval || style.format != MetricFormat::kNumber) return "";
-    const std::optional<double> half = HalfInterval(entry);
-    return half ? fmt::format(" ±{:.{}f}", *half * style.scale, style.precision) : "";
-  }
-
-  // Rows by the metrics of `rank_by` in turn, those without a value last.
-  void Rank() {
-    std::vector<std::vector<double>> keys(rows_.size());  // smaller is better
-    for (const std::string& metric : spec_.rank_by) {
-      size_t column = 0;
-      while (column < columns_.size() && MetricAt(0, column) != metric) ++column;
-      if (column == columns_.size()) continue;
-      const bool higher = StyleOf(spec_, metric).direction != Direction::kLower;
-      for (size_t r = 0; r < rows_.size(); ++r) {
-        const GridEntry& entry = made_.cells[r][column];
-        const double mean = entry.measured() ? MeanOf(entry.ours) : std::nan("");
-        keys[r].push_back(std::isnan(mean) ? std::numeric_limits<double>::infinity()
-                          : higher         ? -mean
-                                           : mean);
-      }
-    }
-    std::vector<size_t> places(rows_.size());
-    std::iota(places.begin(), places.end(), size_t{0});
-    std::stable_sort(
-        places.begin(), places.end(), [&](size_t a, size_t b) { return keys[a] < keys[b]; });
-    TableGrid ranked = made_;
-    for (size_t r = 0; r < places.size(); ++r) {
-      ranked.rows[r] = made_.rows[places[r]];
-      ranked.cells[r] = made_.cells[places[r]];
-    }
-    made_.rows = std::move(ranked.rows);
-    made_.cells = std::move(ranked.cells);
-  }
-
-  // Ties at the printed precision are all best. Alone in its group, a value is neither.
-  void MarkBest() {
-    std::vector<size_t> axes;
-    for (size_t i = 0; i < spec_.rows.size(); ++i) {
-      if (std::find(spec_.best->begin(), spec_.best->end(), spec_.rows[i]) != spec_.best->end())
-        axes.push_back(i);
-    }
+  // Of each column, where among the printed ones ours stands.
+  std::vector<std::optional<size_t>> OursPrinted() const {
+    std::vector<std::optional<size_t>> ours;
     size_t printed = 0;
-    for (size_t c = 0; c < columns_.size(); printed += parts_[c].size(), ++c) {
-      if (parts_[c][0] != Part::kOurs) continue;
-      std::map<Tuple, std::vector<size_t>> groups;
-      for (size_t r = 0; r < rows_.size(); ++r) {
-        Tuple key = {MetricAt(r, c)};
-        for (const size_t i : axes) key.push_back(rows_[r][i]);
-        const TableCell& cell = model_.rows[r].cells[printed];
-        if (cell.value && !std::isnan(*cell.value)) groups[key].push_back(r);
-      }
-      for (const auto& [key, members] : groups) {
-        const Style style = StyleOf(spec_, key[0]);
-        const bool judged =
-            style.direction == Direction::kHigher || style.direction == Direction::kLower;
-        if (!judged || style.format == MetricFormat::kVerdict || members.size() < 2) continue;
-        const double sign = style.direction == Direction::kHigher ? 1 : -1;
-        const auto printed_value = [&](size_t r) {
-          const double value = *model_.rows[r].cells[printed].value;
-          const auto read = ParseNumber(fmt::format("{:.{}f}", value, style.precision));
-          return sign * read.value_or(value);
-        };
-        double best = printed_value(members[0]);
-        for (const size_t r : members) best = std::max(best, printed_value(r));
-        for (const size_t r : members)
-          model_.rows[r].cells[printed].best = printed_value(r) == best;
-      }
+    for (const std::vector<Part>& parts : parts_) {
+      ours.push_back(parts[0] == Part::kOurs ? std::optional(printed) : std::nullopt);
+      printed += parts.size();
     }
+    return ours;
   }
 
   void AddNotes() {
@@ -395,8 +237,8 @@ class Builder {
     }
     if (!usual_source_.empty())
       model_.notes.push_back(fmt::format("{}: {}", spec_.published_label, usual_source_));
-    if (!seeds_.empty())
-      model_.notes.push_back(fmt::format("ours: mean over {} seeds", fmt::join(seeds_, " or ")));
+    if (const std::string note = SpreadNote(spec_, counts_); !note.empty())
+      model_.notes.push_back(note);
     if (spec_.definitions) {
       for (const std::string& metric : spec_.metrics) {
         const bool shown = std::any_of(
@@ -412,14 +254,13 @@ class Builder {
   const TableSpec& spec_;
   TableGrid made_;
   const VerdictFindings findings_;
+  const std::set<size_t> counts_;  // results that a cell averages
   const std::vector<const ResultRow*>& results_;
   const std::vector<Tuple>& rows_;
   const std::vector<Tuple>& columns_;
   const std::vector<std::vector<GridEntry>>& grid_;
   std::vector<std::vector<Part>> parts_;
-  size_t rate_digits_ = 0;
   std::string usual_source_;
-  std::set<size_t> seeds_;
   Footnotes footnotes_;
   TableModel model_;
 };
@@ -430,36 +271,6 @@ size_t TableModel::PrintedColumns() const {
   size_t count = row_headings.size();
   for (const TableColumn& column : columns) count += column.parts.size();
   return count;
-}
-
-namespace {
-
-// MetricFormat::kAttack in words.
-std::string AttackText(double value) {
-  if (std::isnan(value)) return "n/a";
-  if (std::isinf(value)) return value > 0 ? "passed" : "info";
-  if (value >= 0) return fmt::format("broken ({:.0f})", value);
-  return value > -2 ? "weak" : fmt::format("expected ({:.0f})", -2 - value);
-}
-
-}  // namespace
-
-std::string FormatValue(double value, MetricFormat format, int precision) {
-  if (format == MetricFormat::kAttack) return AttackText(value);
-  if (std::isnan(value)) return format == MetricFormat::kVerdict ? kMissing : "nan";
-  if (format == MetricFormat::kVerdict)
-    return value == 1               ? "pass"
-           : value == 0             ? "fail"
-           : value > 0 && value < 1 ? fmt::format("{:.0f} % pass", 100 * value)  // of several seeds
-                                    : fmt::format("{}", value);
-  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-  if (format == MetricFormat::kCount) precision = 0;
-  std::string text = fmt::format("{:.{}f}", value, precision);
-  const bool zero = text.find_first_of("123456789") == std::string::npos;
-  if (zero && text[0] == '-') text.erase(0, 1);
-  if (zero && value > 0 && format == MetricFormat::kPValue)
-    return fmt::format("<{:.{}f}", std::pow(10, -precision), precision);
-  return text;
 }
 
 TableModel BuildTable(const TableSpec& spec, const std::vector<ResultRow>& rows) {

@@ -50,9 +50,6 @@ struct TableModel {
 // that differ, if several results would fall into one cell.
 TableModel BuildTable(const TableSpec& spec, const std::vector<ResultRow>& rows);
 
-// A number as tables print it; used for every cell.
-std::string FormatValue(double value, MetricFormat format, int precision);
-
 }  // namespace chaosense
 
 #endif  // CHAOSENSE_PLOTTING_TABLE_H_

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <map>
 #include <set>
@@ -62,6 +61,9 @@ bool Matches(const std::vector<std::string>& filter, const std::string& text) {
 
 bool PassesFilter(const TableSpec& spec, const ResultRow& row) {
   if (!(row.metric.empty() && row.failed()) && !Contains(spec.metrics, row.metric)) return false;
+  // A mean over images that counts the mean of the images as one would be none.
+  if (row.image == "*mean" && Contains(spec.over, "image") && !spec.filter.contains("image"))
+    return false;
   return std::all_of(spec.filter.begin(), spec.filter.end(), [&](const auto& entry) {
     return LeavesOpen(row, entry.first) || Matches(entry.second, AxisText(row, entry.first));
   });
@@ -161,10 +163,11 @@ void AddToEntry(const TableSpec& spec, const ResultRow& row, GridEntry& entry) {
     entry.published_only = &row;
     return;
   }
-  if (!entry.ours.empty() && !SameButSeed(*entry.ours.front(), row))
-    ThrowAmbiguous(spec, *entry.ours.front(), row);
   for (const ResultRow* other : entry.ours) {
-    if (other->seed == row.seed) ThrowAmbiguous(spec, *other, row);
+    bool apart = false, elsewhere = false;  // in the axes averaged over, and in others
+    for (const std::string& axis : DifferingAxes(*other, row))
+      (Contains(spec.over, axis) ? apart : elsewhere) = true;
+    if (!apart || elsewhere) ThrowAmbiguous(spec, *other, row);
   }
   entry.ours.push_back(&row);
 }
@@ -217,6 +220,22 @@ std::vector<std::vector<GridEntry>> Fill(const TableSpec& spec, const TableGrid&
 
 }  // namespace
 
+double MeanOf(const std::vector<const ResultRow*>& results) {
+  double sum = 0;
+  for (const ResultRow* row : results) sum += row->value;
+  return sum / static_cast<double>(results.size());
+}
+
+std::string MetricAt(const TableSpec& spec, const TableGrid& grid, size_t row, size_t column) {
+  for (size_t i = 0; i < spec.rows.size(); ++i) {
+    if (spec.rows[i] == "metric") return grid.rows[row][i];
+  }
+  for (size_t i = 0; i < spec.columns.size(); ++i) {
+    if (spec.columns[i] == "metric") return grid.columns[column][i];
+  }
+  return spec.metrics[0];
+}
+
 TableGrid MakeGrid(const TableSpec& spec, const std::vector<ResultRow>& all) {
   TableGrid grid;
   grid.results = Select(spec, all);
@@ -224,18 +243,6 @@ TableGrid MakeGrid(const TableSpec& spec, const std::vector<ResultRow>& all) {
   grid.columns = Tuples(spec, spec.columns, grid.results);
   grid.cells = Fill(spec, grid);
   return grid;
-}
-
-std::optional<double> HalfInterval(const GridEntry& entry) {
-  if (entry.ours.size() < 2) return std::nullopt;
-  const auto n = static_cast<double>(entry.ours.size());
-  double mean = 0;
-  for (const ResultRow* row : entry.ours) mean += row->value / n;
-  double squares = 0;
-  for (const ResultRow* row : entry.ours) squares += (row->value - mean) * (row->value - mean);
-  if (!std::isfinite(squares)) return std::nullopt;
-  const boost::math::students_t_distribution<double> student(n - 1);
-  return boost::math::quantile(student, 0.975) * std::sqrt(squares / (n - 1) / n);
 }
 
 }  // namespace chaosense

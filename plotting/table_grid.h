@@ -33,13 +33,15 @@ struct TableGrid {
   std::vector<std::vector<GridEntry>> cells;  // [row][column]
 };
 
-// Points into `all`. Throws Error(kConfig) if several results fall into one cell, unless only their
-// seeds differ.
-TableGrid MakeGrid(const TableSpec& spec, const std::vector<ResultRow>& all);
+// The mean of these results; NaN of none.
+double MeanOf(const std::vector<const ResultRow*>& results);
 
-// Half of the 95 % interval of the mean over the seeds (Student's t). Nothing for a single result,
-// and where one is not finite.
-std::optional<double> HalfInterval(const GridEntry& entry);
+// The metric of a cell: that of its row, of its column, or the spec's only one.
+std::string MetricAt(const TableSpec& spec, const TableGrid& grid, size_t row, size_t column);
+
+// Points into `all`. Throws Error(kConfig) if several results fall into one cell, unless they
+// differ in the axes of the spec's `over` only.
+TableGrid MakeGrid(const TableSpec& spec, const std::vector<ResultRow>& all);
 
 }  // namespace chaosense
 

@@ -64,6 +64,14 @@ double Scale(const Json& json, const std::string& where) {
   return scale;
 }
 
+double Tolerance(const Json& json, const std::string& where) {
+  if (!json.is_number()) BadType(where, json, "number");
+  const double tolerance = json.get<double>();
+  if (!(tolerance >= 0))
+    throw ConfigError("{}: {} is out of range, expected at least 0", where, json.dump());
+  return tolerance;
+}
+
 MetricFormat Format(const Json& json, const std::string& where) {
   const std::string name = ReadText(json, where);
   const auto found = kFormats.find(name);
@@ -99,6 +107,17 @@ void CheckTogether(const TableSpec& spec) {
   if (spec.metrics.size() > 1 && !has(spec.rows, "metric") && !has(spec.columns, "metric")) {
     throw ConfigError("{}: several metrics, but \"metric\" is neither in rows nor in columns",
                       spec.where);
+  }
+  for (const std::string& axis : spec.over) {
+    if (spec.deviation && (has(spec.rows, axis) || has(spec.columns, axis)))
+      throw ConfigError("{}/over: \"{}\" is among the rows or columns", spec.where, axis);
+    if (axis == "metric" || axis == "experiment")
+      throw ConfigError("{}/over: \"{}\" cannot be averaged over", spec.where, axis);
+    if (axis != "seed" && spec.published)
+      throw ConfigError(
+          "{}/over: published values have no mean over \"{}\"; expected \"published\": false",
+          spec.where,
+          axis);
   }
   if (!spec.verdicts.empty() && !has(spec.columns, "metric"))
     throw ConfigError("{}/verdicts: needs \"metric\" among the columns", spec.where);
@@ -159,11 +178,20 @@ Json TableSpecSchema() {
       {"best",
        AxisList("row axes: bold the best of ours in each column within equal values of these")},
       {"verdicts", {{"type", "array"}, {"items", VerdictSpecSchema()}}},
+      {"over",
+       AxisList(
+           "axes over which results are averaged (default: seed, without a spread); given: cells "
+           "print mean, sample standard deviation and n; \"image\" leaves the *mean rows out")},
       {"interval",
        {{"type", "boolean"},
         {"default", false},
         {"description",
-         "of several seeds: the 95 % interval of the mean (Student's t) behind it"}}},
+         "behind a mean over several results its 95 % interval (Student's t) in place of the "
+         "standard deviation"}}},
+      {"tolerance",
+       ByMetric({{"type", "number"}, {"minimum", 0}},
+                "for `chaosense verify`: agreement with published values to be expected, absolute, "
+                "before scaling")},
       {"rank_by",
        {{"anyOf",
          {{{"type", "string"}, {"enum", MetricNames()}},
@@ -232,6 +260,14 @@ TableSpec ParseTableSpec(const Json& json, const std::string& where) {
     if (!v.is_array()) BadType(at, v, "array");
     for (size_t i = 0; i < v.size(); ++i)
       spec.verdicts.push_back(ParseVerdictSpec(v[i], fmt::format("{}/{}", at, i)));
+  });
+  given("over", [&](const Json& v, const std::string& at) {
+    spec.over = ReadAxes(v, at);
+    if (spec.over.empty()) throw ConfigError("{}: is empty, expected at least one axis", at);
+    spec.deviation = true;
+  });
+  given("tolerance", [&](const Json& v, const std::string& at) {
+    spec.tolerance = PerMetric<double>(v, at, Tolerance);
   });
   given("interval",
         [&](const Json& v, const std::string& at) { spec.interval = ReadBoolean(v, at); });

@@ -54,7 +54,13 @@ struct TableSpec {
   std::optional<std::vector<std::string>>
       best;  // row axes: best of ours in each column within equal values of these
   std::vector<VerdictSpec> verdicts;
-  bool interval = false;  // of several seeds: the mean with its 95 % interval, "0.693 +-0.002"
+  // Axes over which results are averaged. Where a config gives "over", cells print the sample
+  // standard deviation and n as well: "30.12 +-0.04".
+  std::vector<std::string> over = {"seed"};
+  bool deviation = false;
+  bool interval = false;  // the 95 % interval of the mean in the deviation's place
+  // metric -> agreement with published values to be expected, absolute, unscaled; "" for all
+  std::map<std::string, double> tolerance;
   // Metrics: rows in the order of the first, best first; those equal in it by the second, and so
   // on.
   std::vector<std::string> rank_by;
@@ -65,8 +71,10 @@ struct TableSpec {
 // The JSON Schema of a table entry (keywords of core/harness/schema_check.h only). Keys, all
 // optional but id, rows and metric or metrics:
 //   id, title, metric | metrics, rows, columns, filter, order, labels, precision, scale, unit,
-//   format, published, published_label, published_only, best, verdicts, footnotes, definitions
-// precision, scale, unit and format hold one value for all metrics or an object by metric.
+//   format, published, published_label, published_only, best, verdicts, over, interval, tolerance,
+//   rank_by, footnotes, definitions
+// precision, scale, unit, format and tolerance hold one value for all metrics or an object by
+// metric.
 Json TableSpecSchema();
 
 // Throws Error(kConfig) whose message begins with `where` and the key's pointer, e.g.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Puts what we stand behind of finished runs under results/<name>/: scripts/commit_results.sh NAME...
-# (the run folder is results/runs/<name>/). Picture sheets (PNG) stay there, as most pictures are not ours to give;
+# (the run folder is results/runs/<name>/). Picture sheets (PNG without a script) stay there, as most pictures are not ours to give;
 # PICTURES=1 takes them along, for generated pictures.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,7 +14,11 @@ for name in "$@"; do
   if [ -d "$run/figures" ]; then
     rm -rf "$to/figures"
     cp -r "$run/figures" "$to/"
-    if [ "${PICTURES:-0}" != 1 ]; then find "$to/figures" -name '*.png' -delete; fi
+    if [ "${PICTURES:-0}" != 1 ]; then
+      for picture in "$to"/figures/*.png; do  # those of curves are ours: a gnuplot script stands beside them
+        if [ -f "$picture" ] && [ ! -f "${picture%.png}.gp" ]; then rm "$picture"; fi
+      done
+    fi
     rmdir --ignore-fail-on-non-empty "$to/figures"
   fi
   cat >"$to/README.md" <<EOF

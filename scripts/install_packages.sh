@@ -7,13 +7,16 @@ packages=(
   build-essential git cmake ninja-build ccache
   libopencv-dev nlohmann-json3-dev libfmt-dev libboost-dev libboost-program-options-dev libeigen3-dev
   libopenblas0-openmp libopenblas-openmp-dev liblapacke-dev   # the default BLAS is 30 times slower
-  libssl-dev libcurl4-openssl-dev libarchive-dev libmatio-dev libvalijson-dev libfftw3-dev
+  libssl-dev libcurl4-openssl-dev libarchive-dev libmatio-dev libvalijson-dev libfftw3-dev libsqlite3-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )
 # What each brings: libtorch-dev networks (Ubuntu 24.04 has none: give a LibTorch of your own by CMAKE_PREFIX_PATH),
-# libgloo-dev training in several processes, gnuplot-nox figures, dieharder a battery of `chaosense randomness`, the Slurm packages tests, which start a private node
-# of their own (tests/slurm/node.sh).
+# libgloo-dev training in several processes, gnuplot-nox figures, dieharder a battery of `chaosense randomness`, the
+# Slurm packages tests, which start a private node of their own (tests/slurm/node.sh).
 optional=(libtorch-dev libgloo-dev gnuplot-nox dieharder slurmctld slurmd slurm-client munge)
+# What tests read results with: a LaTeX (150 MB), a browser, protoc. Installed with CHAOSENSE_TEST_TOOLS=1 only; without them
+# those tests are skipped.
+[ "${CHAOSENSE_TEST_TOOLS:-0}" = 1 ] && optional+=(texlive-latex-base texlive-latex-recommended chromium protobuf-compiler)
 
 [ "${CHAOSENSE_SKIP_INSTALL:-0}" = 1 ] && exit 0
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then

@@ -64,6 +64,10 @@ const MetricInfo& MetricByName(const std::string& name, const std::string& where
                     nearest.empty() ? ";" : nearest);
 }
 
+bool DependsOnMachine(const MetricInfo& metric) {
+  return metric.unit == "s" || metric.unit == "MB" || metric.unit == "MB/s";
+}
+
 std::string DirectionName(Direction direction) {
   switch (direction) {
     case Direction::kHigher:

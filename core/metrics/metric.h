@@ -51,6 +51,9 @@ const MetricInfo* FindMetric(const std::string& name);
 // Throws Error(kConfig): `where: unknown metric "x"; did you mean "y"?`.
 const MetricInfo& MetricByName(const std::string& name, const std::string& where = "");
 
+// Whether the value depends on the machine and its other work: times, speeds and memory.
+bool DependsOnMachine(const MetricInfo& metric);
+
 std::string DirectionName(Direction direction);  // "higher", "lower", "interval", "none"
 
 }  // namespace chaosense

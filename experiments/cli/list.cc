@@ -7,6 +7,7 @@
 #include "core/metrics/metric.h"
 #include "experiments/cli/catalogue.h"
 #include "experiments/cli/command.h"
+#include "experiments/cli/metrics_page.h"
 
 namespace chaosense {
 namespace {
@@ -26,7 +27,8 @@ void PrintEntries(const std::vector<CatalogueEntry>& entries) {
 int ListCommand(const Arguments& arguments, Registries& registries) {
   po::options_description options("options");
   options.add_options()("help,h", "show this text")(
-      "kind", po::value<std::string>()->value_name("KIND"), "one of the kinds");
+      "kind", po::value<std::string>()->value_name("KIND"), "one of the kinds")(
+      "markdown", po::bool_switch(), "of metrics: the whole page docs/metrics.md");
   po::positional_options_description positional;
   positional.add("kind", 1);
   const auto values = ParseOptions(arguments, options, positional);
@@ -46,6 +48,11 @@ int ListCommand(const Arguments& arguments, Registries& registries) {
     const std::string near = DidYouMean(kind, kinds);
     throw ConfigError(
         "list: unknown kind \"{}\"{} kinds: {}", kind, near.empty() ? ";" : near, JoinNames(kinds));
+  }
+  if (values["markdown"].as<bool>()) {
+    if (kind != "metrics") throw ConfigError("--markdown: is for metrics only, not {}", kind);
+    std::cout << MetricsPage();
+    return 0;
   }
   PrintEntries(Catalogue(kind, registries));
   return 0;

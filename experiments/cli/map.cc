@@ -15,7 +15,7 @@
 #include "experiments/map_figures.h"
 #include "experiments/map_study.h"
 #include "plotting/rows.h"
-#include "plotting/table.h"
+#include "plotting/table_style.h"
 
 namespace chaosense {
 namespace {

@@ -32,12 +32,17 @@ ResultRow RowOf(const Axes& axes) {
   return row;
 }
 
-// What the plan's cells would give: one row for each metric and image.
+// What the plan's cells would give that a table or figure shows: one row for each metric and image.
+template <typename Spec>
 std::vector<ResultRow> ExpectedRows(const Plan& plan,
-                                    const std::map<std::string, std::vector<std::string>>& filter,
+                                    const Spec& spec,
                                     const std::vector<std::string>& metrics) {
-  const auto found = filter.find("image");
-  const auto images = found == filter.end() ? std::vector<std::string>{"*mean"} : found->second;
+  const auto found = spec.filter.find("image");
+  const bool over_images =
+      std::find(spec.over.begin(), spec.over.end(), "image") != spec.over.end();
+  const auto images = found != spec.filter.end()
+                          ? found->second
+                          : std::vector<std::string>{over_images ? "one" : "*mean"};
   std::vector<ResultRow> rows;
   for (const Cell& cell : plan.cells) {
     ResultRow row = RowOf(cell.axes);
@@ -78,7 +83,7 @@ void CopyCellFigures(const std::filesystem::path& folder, const Plan& plan, cons
     if (row == nullptr || row->status != CellStatus::kOk) continue;
     for (const std::string& file : row->result.files) {
       if (std::filesystem::path(file).extension() != ".gp") continue;
-      for (const char* extension : {".csv", ".gp", ".svg", ".pdf"}) {
+      for (const char* extension : {".csv", ".gp", ".svg", ".pdf", ".png"}) {
         const std::filesystem::path name = std::filesystem::path(file).replace_extension(extension);
         const std::filesystem::path from = CellFolder(folder, cell.id) / name;
         if (std::filesystem::exists(from))
@@ -238,9 +243,9 @@ void Outputs::CheckTables(const Plan& plan) const {
   }
   for (const FigureSpec& spec : figures_) RequireSwept({spec.x, spec.series}, swept, spec.where);
   for (const TableSpec& spec : tables_)
-    BuildTable(spec, WithKept(ExpectedRows(plan, spec.filter, spec.metrics)));
+    BuildTable(spec, WithKept(ExpectedRows(plan, spec, spec.metrics)));
   for (const FigureSpec& spec : figures_)
-    BuildFigure(spec, WithKept(ExpectedRows(plan, spec.filter, {spec.y})));
+    BuildFigure(spec, WithKept(ExpectedRows(plan, spec, {spec.y})));
 }
 
 std::vector<ResultRow> Outputs::WithKept(std::vector<ResultRow> rows) const {

@@ -5,6 +5,8 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "experiments/cli/command.h"
+#include "experiments/cli/find_run.h"
+#include "experiments/run_folder.h"
 #include "experiments/run_report.h"
 
 namespace chaosense {
@@ -21,23 +23,12 @@ po::options_description Options() {
       "run folders, or names under results/runs or the project's results")(
       "output,o",
       po::value<std::string>()->value_name("FILE"),
-      "the page (default: report.html in the first run's folder)");
+      "the page (default: report.html in the first run's folder)")(
+      "tables",
+      po::bool_switch(),
+      "first write table.{md,tex,csv} and the curves of figures/ in the runs' folders again, from "
+      "cells.csv");
   return options;
-}
-
-// A folder as given, results/runs/<name> here, or results/<name> of the project.
-fs::path FindRun(const std::string& given) {
-  for (const fs::path& folder : {fs::path(given),
-                                 fs::path("results") / "runs" / given,
-                                 ProjectFolder() / "results" / given}) {
-    if (fs::is_regular_file(folder / "manifest.json")) return folder;
-  }
-  throw ConfigError(
-      "{}: no run there: neither this folder nor results/runs/{} nor the project's results/{} "
-      "holds a manifest.json",
-      given,
-      given,
-      given);
 }
 
 }  // namespace
@@ -48,7 +39,7 @@ int ReportCommand(const Arguments& arguments, Registries& registries) {
   const po::options_description options = Options();
   const po::variables_map values = ParseOptions(arguments, options, positional);
   if (values.count("help") != 0) {
-    PrintHelp("chaosense report RUN... [-o FILE]",
+    PrintHelp("chaosense report RUN... [-o FILE] [--tables]",
               "Writes one HTML page that shows a run, or several side by side: tables, figures, "
               "pictures, what the\nmeasures mean and how to make it all again. The page holds "
               "everything and loads nothing. Runs nothing.",
@@ -62,6 +53,12 @@ int ReportCommand(const Arguments& arguments, Registries& registries) {
   std::vector<fs::path> folders;
   for (const std::string& given : values["run"].as<std::vector<std::string>>())
     folders.push_back(FindRun(given));
+  if (values["tables"].as<bool>()) {
+    for (const fs::path& folder : folders) {
+      for (const std::string& name : RewriteTables(ReadRunFolder(folder)))
+        std::cout << (folder / name).string() << '\n';
+    }
+  }
   const fs::path page = values.count("output") != 0 ? fs::path(values["output"].as<std::string>())
                                                     : folders[0] / "report.html";
   WriteFileAtomically(page, RenderReport(MakeReport(folders, registries)));

@@ -113,21 +113,41 @@ TEST(Figure, XMayBeAMetricAndSeedsAreAveraged) {
   EXPECT_EQ(FigureCsv(figure), "series,x,y\njpeg,2,10.5\njpeg,4,20.5\n");
 }
 
-// Student's t for two results: 12.7062 times the standard error, here |40 - 41| / 2.
-TEST(Figure, ErrorBarsAreTheIntervalOfTheSeeds) {
+// Four images at one rate, one image at the other.
+std::vector<ResultRow> Images() {
   std::vector<ResultRow> rows;
-  for (const int seed : {0, 1}) {
-    rows.push_back(Measured(0.5, "jpeg", "*mean", 40 + seed));
-    rows.back().seed = static_cast<uint64_t>(seed);
-  }
-  rows.push_back(Measured(0.25, "jpeg", "*mean", 30));
-  const FigureModel figure = FigureOf({{"interval", true}}, rows);
-  ASSERT_EQ(figure.series.size(), 1u);
-  ASSERT_EQ(figure.series[0].points.size(), 2u);
-  EXPECT_EQ(figure.series[0].points[0].half, 0);
-  EXPECT_NEAR(figure.series[0].points[1].half, 12.7062 * 0.5, 1e-4);
-  EXPECT_THAT(FigureCsv(figure), StartsWith("series,x,y,half_interval\njpeg,0.25,30,0\n"));
-  EXPECT_THAT(FigureScript(figure), HasSubstr("using 2:3:4 with yerrorlines"));
+  for (int i = 0; i < 4; ++i)
+    rows.push_back(Measured(0.25, "jpeg", fmt::format("image{}", i), 30.0 + 2 * (i % 2)));
+  rows.push_back(Measured(0.25, "jpeg", "*mean", 31));
+  rows.push_back(Measured(0.5, "jpeg", "image0", 40));
+  return rows;
+}
+
+TEST(Figure, BandsOverImages) {
+  const FigureModel figure =
+      FigureOf({{"over", {"image"}}, {"band", "interval"}, {"filter", Json::object()}}, Images());
+  ASSERT_EQ(figure.series.size(), 1U);
+  ASSERT_EQ(figure.series[0].points.size(), 2U);
+  const FigurePoint& point = figure.series[0].points[0];
+  EXPECT_EQ(point.n, 4);  // the row of the mean is no image
+  EXPECT_DOUBLE_EQ(point.y, 31);
+  // 30, 32, 30, 32: deviation 2 / sqrt(3); t(0.975, 3) = 3.182 (NIST/SEMATECH
+  // e-Handbook 1.3.6.7.2).
+  EXPECT_NEAR(*point.high - 31, 3.182 * 2 / std::sqrt(3) / 2, 5e-4);
+  EXPECT_DOUBLE_EQ(31 - *point.low, *point.high - 31);
+  EXPECT_FALSE(figure.series[0].points[1].low);  // one image has no band
+  EXPECT_THAT(figure.title, HasSubstr("95 % interval of the mean over images"));
+  EXPECT_THAT(FigureCsv(figure), StartsWith("series,x,y,low,high,n\njpeg,0.25,31,"));
+  EXPECT_THAT(FigureCsv(figure), HasSubstr("\njpeg,0.5,40,nan,nan,1\n"));
+  EXPECT_THAT(FigureScript(figure), HasSubstr("every ::0::1 using 2:4:5 with filledcurves"));
+  const FigureModel deviation =
+      FigureOf({{"over", {"image"}}, {"band", "sd"}, {"filter", Json::object()}}, Images());
+  EXPECT_NEAR(*deviation.series[0].points[0].high, 31 + 2 / std::sqrt(3), 1e-12);
+}
+
+TEST(Figure, SeriesCannotBeAveragedOver) {
+  EXPECT_THAT(MessageOf({{"id", "f"}, {"y", "psnr"}, {"series", "method"}, {"over", {"method"}}}),
+              HasSubstr("/figures/0/over: \"method\" cannot be averaged over here"));
 }
 
 TEST(Figure, AmbiguousPointsAreAnError) {
@@ -183,7 +203,7 @@ TEST_F(FigureFiles, PicturesAreTheSameBytesAndFollowTheData) {
   EXPECT_EQ(ReadTextFile(folder_ / "f.csv"), FigureCsv(figure));
   EXPECT_EQ(ReadTextFile(folder_ / "f.gp"), FigureScript(figure));
   if (names.size() == 2) GTEST_SKIP() << "no gnuplot here";
-  EXPECT_THAT(names, ElementsAre("f.csv", "f.gp", "f.pdf", "f.svg"));
+  EXPECT_THAT(names, ElementsAre("f.csv", "f.gp", "f.pdf", "f.png", "f.svg"));
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 4) << "scratch files left";
   const std::string svg = ReadTextFile(folder_ / "f.svg");
   EXPECT_THAT(svg, HasSubstr("it's 9, 9"));

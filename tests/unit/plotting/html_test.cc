@@ -158,7 +158,7 @@ TEST(Report, IsWellFormedAndHoldsEverything) {
                            "<dt id=\"metric-psnr\">psnr (dB)</dt>",
                            "A remark.",
                            "All is &lt;well&gt;.",
-                           "A figure. Files: figures/f.csv, .gp, .svg and .pdf.",
+                           "A figure. Files: figures/f.csv, .gp, .svg, .pdf and .png.",
                            "a cipher"}) {
     EXPECT_THAT(html, HasSubstr(part));
   }

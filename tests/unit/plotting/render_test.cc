@@ -197,6 +197,19 @@ TEST(RenderLatex, EscapesAndUsesBooktabs) {
   EXPECT_EQ(depth, 0);
 }
 
+TEST(RenderLatex, LongTablesBreakAndStarsSurvive) {
+  TableModel table = Small();
+  table.rows[0].headings[0].text = "*mean";
+  table.rows[1].headings[0].text = "[a]";
+  EXPECT_THAT(RenderLatex(table), HasSubstr("\\midrule\n{*}mean &"));
+  EXPECT_THAT(RenderLatex(table), HasSubstr("{[}a] &"));
+  while (table.rows.size() < 60) table.rows.push_back(table.rows[0]);
+  const std::string latex = RenderLatex(table);
+  EXPECT_THAT(latex, HasSubstr("\\begin{longtable}{llrrrrrr}"));
+  EXPECT_THAT(latex, HasSubstr("\\endfirsthead"));
+  EXPECT_THAT(latex, testing::Not(HasSubstr("\\begin{table}")));
+}
+
 TEST(Render, OfNothing) {
   const Json json = {{"id", "t"}, {"metric", "psnr"}, {"rows", {"method"}}, {"columns", {"image"}}};
   const TableModel table = BuildTable(ParseTableSpec(json, "w"), {});

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "plotting/table_style.h"
 #include "tests/unit/plotting/test_rows.h"
 
 namespace chaosense {
@@ -244,6 +245,47 @@ TEST(BuildTable, IntervalOfTheMeanOverSeeds) {
   changes["best"] = Json::array({"method"});
   const TableModel table = BuildTable(Spec(changes), rows);
   EXPECT_EQ(table.rows.at(0).cells.at(0).text, "31.00 ±12.71");
+}
+
+TEST(BuildTable, MeanDeviationAndCountOverSeeds) {
+  std::vector<ResultRow> rows;
+  for (const double value : {30.0, 32.0, 34.0}) {
+    rows.push_back(Measured(0.25, "tval3", "lena256", value));
+    rows.back().seed = static_cast<uint64_t>(value);
+  }
+  Json changes = {{"rows", {"method"}}};
+  changes["best"] = Json::array({"method"});
+  changes["over"] = Json::array({"seed"});
+  TableModel table = BuildTable(Spec(changes), rows);
+  EXPECT_EQ(table.rows.at(0).cells.at(0).text, "32.00 ±2.00");
+  EXPECT_THAT(table.notes, ElementsAre("ours: mean ± sample standard deviation over seeds, n = 3"));
+  // Another method with one seed: its number stands beside each, and one result has no deviation.
+  rows.push_back(Measured(0.25, "fclbcnn", "lena256", 35));
+  table = BuildTable(Spec(changes), rows);
+  EXPECT_THAT(Texts(table.rows[0]), ElementsAre("tval3", "32.00 ±2.00 (n=3)"));
+  EXPECT_THAT(Texts(table.rows[1]), ElementsAre("fclbcnn", "35.00 (n=1)"));
+  // t(0.975, 2) = 4.303 (NIST/SEMATECH e-Handbook 1.3.6.7.2): 4.303 2 / sqrt(3).
+  changes["interval"] = true;
+  EXPECT_EQ(BuildTable(Spec(changes), rows).rows[0].cells[0].text, "32.00 ±4.97 (n=3)");
+  rows.erase(rows.begin(), rows.begin() + 3);
+  EXPECT_THAT(BuildTable(Spec(changes), rows).notes,
+              ElementsAre("ours: one result each (n = 1 over seeds)"));
+}
+
+TEST(BuildTable, MeansOverImagesLeaveTheirMeanOut) {
+  const std::vector<ResultRow> rows = {
+      Measured(0.25, "a", "x", 20), Measured(0.25, "a", "y", 24), Measured(0.25, "a", "*mean", 22)};
+  Json changes = {{"rows", {"method"}}, {"published", false}};
+  changes["best"] = Json::array({"method"});
+  changes["columns"] = Json::array();
+  changes["over"] = Json::array({"image"});
+  const TableModel table = BuildTable(Spec(changes), rows);
+  EXPECT_EQ(table.rows.at(0).cells.at(0).text, "22.00 ±2.83");
+  changes["published"] = true;
+  EXPECT_THROW(Spec(changes), Error);
+  changes["published"] = false;
+  changes["over"] = Json::array({"method"});
+  EXPECT_THROW(Spec(changes), Error);
 }
 
 TEST(BuildTable, RowsRankByAMetric) {

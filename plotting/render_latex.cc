@@ -1,0 +1,199 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+
+#include "plotting/footnotes.h"
+#include "plotting/render.h"
+#include "plotting/render_parts.h"
+
+namespace chaosense {
+namespace {
+
+std::string LatexEscaped(const std::string& text) {
+  std::string escaped;
+  for (const char c : text) {
+    switch (c) {
+      case '\\':
+        escaped += "\\textbackslash{}";
+        break;
+      case '~':
+        escaped += "\\textasciitilde{}";
+        break;
+      case '^':
+        escaped += "\\textasciicircum{}";
+        break;
+      case '<':
+        escaped += "$<$";
+        break;
+      case '>':
+        escaped += "$>$";
+        break;
+      case '\n':
+        escaped += ' ';
+        break;
+      case '&':
+      case '%':
+      case '$':
+      case '#':
+      case '_':
+      case '{':
+      case '}':
+        escaped += '\\';
+        [[fallthrough]];
+      default:
+        escaped += c;
+    }
+  }
+  return escaped;
+}
+
+std::string LatexCell(const TableCell& cell) {
+  std::string text = LatexEscaped(cell.text);
+  // Behind the end of a line, LaTeX would take these for part of its command.
+  if (text.starts_with('*') || text.starts_with('[')) text = "{" + text.substr(0, 1) + "}" + text.substr(1);
+  // A number's sign, not a hyphen; "--" stays a dash.
+  if (cell.value && text.starts_with('-')) text = "$-$" + text.substr(1);
+  if (cell.value && text.starts_with('+')) text = "$+$" + text.substr(1);
+  if (cell.best) text = "\\textbf{" + text + "}";
+  if (!cell.mark.empty()) text += "\\textsuperscript{" + cell.mark + "}";
+  return text;
+}
+
+// ---- size: tables that are longer than a page run over several, those that are wider than one are
+// made smaller
+
+constexpr size_t kLinesOfAPage = 40;
+
+// Widths of an average character and room for a page's line, in points of article.cls at 10 pt.
+struct FontSize {
+  const char* command;
+  double character;
+};
+constexpr FontSize kFontSizes[] = {
+    {"\\small", 4.6}, {"\\footnotesize", 4.25}, {"\\scriptsize", 3.8}, {"\\tiny", 2.9}};
+constexpr double kLineWidth = 345;
+constexpr double kColumnGap = 6;
+
+size_t Characters(const std::string& text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+// The largest size at which the widest cells fit side by side, or the smallest there is.
+const char* SizeFor(const TableModel& table) {
+  std::vector<size_t> widths(table.PrintedColumns());
+  for (size_t i = 0; i < table.row_headings.size(); ++i)
+    widths[i] = Characters(table.row_headings[i]);
+  size_t printed = table.row_headings.size();
+  for (const TableColumn& column : table.columns) {
+    size_t heading = 0;
+    for (const std::string& text : column.headings) heading = std::max(heading, Characters(text));
+    for (const std::string& part : column.parts)
+      widths[printed++] = std::max(Characters(part), heading / column.parts.size());
+  }
+  for (const TableRow& row : table.rows) {
+    const std::vector<TableCell> cells = AllCells(row);
+    for (size_t i = 0; i < cells.size(); ++i)
+      widths[i] = std::max(widths[i], Characters(cells[i].text + cells[i].mark));
+  }
+  const auto characters = static_cast<double>(std::accumulate(widths.begin(), widths.end(), 0UL));
+  for (const FontSize& size : kFontSizes) {
+    if (characters * size.character + static_cast<double>(widths.size()) * kColumnGap <= kLineWidth)
+      return size.command;
+  }
+  return std::end(kFontSizes)[-1].command;
+}
+
+// ---- parts of a table
+
+std::string Columns(const TableModel& table) {
+  const size_t headings = table.row_headings.size();
+  return std::string(headings, 'l') + std::string(table.PrintedColumns() - headings, 'r');
+}
+
+std::string Caption(const TableModel& table) {
+  return "\\caption{" + LatexEscaped(table.title) + "}\n\\label{tab:" + table.id + "}";
+}
+
+// From \toprule to \midrule.
+std::string Head(const TableModel& table) {
+  const size_t headings = table.row_headings.size();
+  const std::vector<size_t> first = FirstPrinted(table);
+  std::string text = "\\toprule\n";
+  const bool has_parts = HasParts(table);
+  for (size_t level = 0; level < Levels(table); ++level) {
+    const bool last = level + 1 == Levels(table) && !has_parts;
+    std::vector<std::string> line;
+    for (size_t i = 0; i < headings; ++i)
+      line.push_back(last ? LatexEscaped(table.row_headings[i]) : "");
+    std::string rules;
+    for (const auto& [a, b] : Spans(table, level)) {
+      const size_t end = b < first.size() ? first[b] : table.PrintedColumns();
+      line.push_back(fmt::format("\\multicolumn{{{}}}{{c}}{{{}}}",
+                                 end - first[a],
+                                 LatexEscaped(table.columns[a].headings[level])));
+      rules += fmt::format("\\cmidrule(lr){{{}-{}}}", first[a] + 1, end);
+    }
+    text += fmt::format("{} \\\\\n", fmt::join(line, " & "));
+    if (!last) text += rules + '\n';
+  }
+  if (has_parts || Levels(table) == 0) {
+    std::vector<std::string> line;
+    for (const std::string& heading : table.row_headings) line.push_back(LatexEscaped(heading));
+    for (const TableColumn& column : table.columns) {
+      for (const std::string& part : column.parts) line.push_back(LatexEscaped(part));
+    }
+    text += fmt::format("{} \\\\\n", fmt::join(line, " & "));
+  }
+  return text + "\\midrule\n";
+}
+
+std::string Body(const TableModel& table, bool repeat_headings) {
+  std::string text;
+  for (size_t r = 0; r < table.rows.size(); ++r) {
+    std::vector<std::string> line;
+    for (const TableCell& cell : AllCells(table.rows[r])) line.push_back(LatexCell(cell));
+    // A group that runs on to the next page says its name on every line.
+    if (!repeat_headings) {
+      const std::vector<std::string> shown = GroupedHeadings(table, r, line);
+      std::copy(shown.begin(), shown.end(), line.begin());
+    }
+    if (StartsGroup(table, r)) text += "\\midrule\n";
+    text += fmt::format("{} \\\\\n", fmt::join(line, " & "));
+  }
+  return text;
+}
+
+std::string Notes(const TableModel& table) {
+  std::string text;
+  const auto note = [&](const std::string& line) { text += "\n\\par\\smallskip " + line + "\n"; };
+  for (size_t i = 0; i < table.footnotes.size(); ++i) {
+    note(fmt::format(
+        "\\textsuperscript{{{}}} {}", FootnoteLetter(i), LatexEscaped(table.footnotes[i])));
+  }
+  for (const std::string& line : table.notes) note(LatexEscaped(line));
+  if (text.empty()) return text;
+  return "\\par{\\footnotesize\\raggedright\\sloppy" + text + "\\par}\n";
+}
+
+}  // namespace
+
+std::string RenderLatex(const TableModel& table) {
+  if (table.rows.size() <= kLinesOfAPage) {
+    return "\\begin{table}\n\\centering\n" + Caption(table) +
+           "\n\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n\\begin{"
+           "tabular}{" +
+           Columns(table) + "}\n" + Head(table) + Body(table, false) +
+           "\\bottomrule\n\\end{tabular}}\n" + Notes(table) + "\\end{table}\n";
+  }
+  return std::string("\\begingroup\n") + SizeFor(table) +
+         "\n\\setlength{\\tabcolsep}{3pt}\n\\begin{longtable}{" + Columns(table) + "}\n" +
+         Caption(table) + "\\\\\n" + Head(table) + "\\endfirsthead\n" + Head(table) +
+         "\\endhead\n\\bottomrule\n\\endfoot\n" + Body(table, true) + "\\end{longtable}\n" +
+         Notes(table) + "\\endgroup\n";
+}
+
+}  // namespace chaosense
