@@ -60,7 +60,7 @@ std::map<std::string, UnitMean> ByUnit(const Values& values, const std::string& 
   std::map<std::string, UnitMean> means;
   for (const MatchedValue* value : values) {
     const ResultRow& row = *value->a;
-    const std::string name = unit == "image" ? row.dataset + '\n' + row.image : AxisText(row, unit);
+    const std::string name = unit == "image" ? row.dataset + '\n' + row.image : MatchText(row, unit);
     means[name].Add(*value);
   }
   return means;
@@ -169,7 +169,7 @@ Comparison CompareSides(const ComparisonSide& a,
   std::map<std::string, std::map<Key, Values>> groups;
   for (const MatchedValue& value : comparison.values) {
     Key per;
-    for (const std::string& axis : options.per) per.push_back(AxisText(*value.a, axis));
+    for (const std::string& axis : options.per) per.push_back(MatchText(*value.a, axis));
     groups[value.a->metric][per].push_back(&value);
   }
   std::vector<std::string> metrics = MetricNames();  // the registry's order; unknown ones last

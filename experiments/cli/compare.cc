@@ -71,7 +71,7 @@ void Keep(ComparisonSide& side,
           const std::string& option) {
   std::set<std::string> known;
   for (const ResultRow& row : side.rows) {
-    if (row.measured()) known.insert(AxisText(row, axis));
+    if (row.measured()) known.insert(MatchText(row, axis));
   }
   for (const std::string& value : values) {
     if (known.contains(value)) continue;
@@ -86,7 +86,7 @@ void Keep(ComparisonSide& side,
                       JoinNames(names));
   }
   std::erase_if(side.rows, [&](const ResultRow& row) {
-    return std::find(values.begin(), values.end(), AxisText(row, axis)) == values.end();
+    return std::find(values.begin(), values.end(), MatchText(row, axis)) == values.end();
   });
 }
 
