@@ -111,6 +111,7 @@ start_controller() {
 node_is_idle() { [ "$(sinfo -h -o %T)" = idle ]; }
 
 start() {
+  rm -rf "$folder"/{state,spool}  # of a cluster that was here before
   mkdir -p "$folder"/{state,spool}
   chmod 700 "$folder"
   head -c 128 /dev/urandom >"$folder/munge.key"

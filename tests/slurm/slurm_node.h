@@ -54,19 +54,20 @@ class SlurmTest : public ProgramTest {
   }
   std::string Queue() const { return Slurm({"squeue", "--noheader", "--array"}); }
 
-  // `seeds` cells of a tenth of a second and a bit more, which sleep rather than compute, and as
-  // many quick ones.
+  // Cells of two ciphers, a and b, for each seed; they sleep so many seconds rather than compute.
   void WriteConfig(int seeds, double seconds = 0.1) const {
     Write("slow.sh", "sleep " + std::to_string(seconds) + "\ncp \"$1\" \"$2\"\n");
     std::string list;
     for (int seed = 0; seed < seeds; ++seed) list += (seed == 0 ? "" : ",") + std::to_string(seed);
+    const auto cipher = [](const std::string& name) {
+      return R"({"name": ")" + name + R"(", "external": {"encrypt": "sh slow.sh {in} {out} )" +
+             name + R"(", "decrypt": "cp {in} {out}"}})";
+    };
     Write("a.json",
           R"({"experiment": "pipeline", "datasets": ["generated_test"], "images": ["leaves00"],
-              "rates": [0.25], "methods": ["pca_lmmse"], "seeds": [)" +
-              list + R"(],
-              "ciphers": ["paper", {"name": "slow", "external":
-                  {"encrypt": "sh slow.sh {in} {out}", "decrypt": "cp {in} {out}"}}],
-              "measure": ["quality", "entropy"],
+              "rates": [0.25], "methods": ["pca_lmmse"], "measure": ["quality", "entropy"],
+              "seeds": [)" +
+              list + R"(], "ciphers": [)" + cipher("a") + ", " + cipher("b") + R"(],
               "tables": [{"id": "t", "metrics": ["psnr", "entropy"], "rows": ["cipher", "seed"],
                           "columns": ["metric"], "filter": {"image": "leaves00"}}]})");
   }
@@ -74,8 +75,7 @@ class SlurmTest : public ProgramTest {
     return {"run", "a.json", "--threads", "1", "--out", "serial"};
   }
   static std::vector<std::string> OnSlurm(const std::vector<std::string>& more = {}) {
-    std::vector<std::string> command = {
-        "run", "a.json", "--threads", "1", "--out", "slurm", "--executor", "slurm"};
+    std::vector<std::string> command = {"run", "a.json", "--out", "slurm", "--executor", "slurm"};
     command.insert(command.end(), more.begin(), more.end());
     return command;
   }
