@@ -1,11 +1,15 @@
 #include "plotting/csv.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 
 namespace chaosense {
 
 void AppendCsvField(std::string_view field, std::string& line) {
-  if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
+  if (std::none_of(field.begin(), field.end(), [](char c) {
+        return c == ',' || c == '"' || c == '\r' || c == '\n';
+      })) {
     line += field;
     return;
   }
@@ -57,7 +61,9 @@ std::vector<CsvRecord> ParseCsv(std::string_view text, const std::string& name) 
           }
         }
       } else {
-        const size_t end = std::min(text.find_first_of(",\r\n", at), text.size());
+        size_t end = at;
+        while (end < text.size() && text[end] != ',' && text[end] != '\r' && text[end] != '\n')
+          ++end;
         field = text.substr(at, end - at);
         if (field.find('"') != std::string::npos) {
           throw ConfigError("{}:{}: a quote inside a field that is not quoted", name, line);

@@ -164,6 +164,7 @@ std::vector<ResultRow> ReadCells(std::string_view text, const std::string& name)
     throw ConfigError("{}:1: expected the header {}", name, fmt::join(Header(), ","));
   }
   std::vector<ResultRow> rows;
+  rows.reserve(records.size());
   for (size_t i = 1; i < records.size(); ++i) {
     auto& [line, fields] = records[i];
     if (fields.size() != Header().size() + sweep.size()) {

@@ -81,12 +81,12 @@ TEST_F(Planning, NamesAreForPeople) {
   EXPECT_EQ(PlanOf(R"({"experiment":"fake","numbers":[3],"seeds":[7]})").cells[0].Name(),
             "a/3/seed:7");
   Cell cell;
-  cell.axes = {"table1", "set11", "pca_lmmse", "", "", "", 0.25, 0};
+  cell.axes = {"table1", "set11", "pca_lmmse", "", "", "", 0.25, 0, {}};
   EXPECT_EQ(cell.Name(), "table1/set11/pca_lmmse/rate:0.25/seed:0");
 }
 
 TEST_F(Planning, AxesSurviveJson) {
-  const Axes axes = {"e", "d", "m", "c", "map", "v", 0.1, 18446744073709551615U};
+  const Axes axes = {"e", "d", "m", "c", "map", "v", 0.1, 18446744073709551615U, {}};
   const Axes back = AxesFromJson(AxesToJson(axes));
   EXPECT_EQ(AxesToJson(back), AxesToJson(axes));
   EXPECT_EQ(back.seed, axes.seed);
