@@ -1,6 +1,5 @@
 #include "core/cipher/external_cipher.h"
 
-#include <fstream>
 #include <memory>
 #include <utility>
 
@@ -30,15 +29,6 @@ ExternalCommand CommandOf(const Json& parameters, const char* which) {
   return command;
 }
 
-// Files that live as long as one call need not be synced to the disk.
-void WriteScratch(const fs::path& path, std::span<const uint8_t> bytes) {
-  std::ofstream out(path, std::ios::binary);
-  out.write(reinterpret_cast<const char*>(bytes.data()),
-            static_cast<std::streamsize>(bytes.size()));
-  if (!out.flush())
-    throw ConfigError("{}: cannot write (TMPDIR chooses another place)", path.string());
-}
-
 }  // namespace
 
 struct ExternalCipher::Call {
@@ -57,7 +47,7 @@ struct ExternalCipher::Call {
         key(folder.path() / "key.hex"),
         nonce(ToHex(nonce_bytes)) {
     const std::string hex = ToHex(key_bytes) + "\n";
-    WriteScratch(key, std::span(reinterpret_cast<const uint8_t*>(hex.data()), hex.size()));
+    WriteScratchFile(key, std::span(reinterpret_cast<const uint8_t*>(hex.data()), hex.size()));
   }
   std::map<std::string, std::string> values() const {
     return {{"in", in.string()},
@@ -115,7 +105,7 @@ void ExternalCipher::Write(const ImageU8& image, const Bytes& extra, const fs::p
   }
   Bytes bytes = image.data;
   bytes.insert(bytes.end(), extra.begin(), extra.end());
-  WriteScratch(path, bytes);
+  WriteScratchFile(path, bytes);
 }
 
 Ciphertext ExternalCipher::Read(const fs::path& path, Shape shape, const char* what) const {
