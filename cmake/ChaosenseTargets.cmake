@@ -2,8 +2,9 @@
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # Precompiled headers need time macros and pch defines relaxed for ccache to hit.
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+  # Precompiled headers need time macros and pch defines relaxed for ccache to hit. With paths below the source tree made
+  # relative, a copy of the tree elsewhere finds what this one compiled (tests/docs).
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
       CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE_PROGRAM})
 endif()
 
@@ -35,6 +36,23 @@ function(chaosense_folder name)
   target_link_libraries(${target} PUBLIC chaosense_flags ${ARG_FOLDERS} ${ARG_LIBRARIES})
 endfunction()
 
+# Whether a test's source, or a header of tests/ that it includes, mentions CHAOSENSE_SOURCE_DIR.
+function(chaosense_mentions_source_dir source result)
+  set(${result} FALSE PARENT_SCOPE)
+  file(STRINGS ${source} lines REGEX "CHAOSENSE_SOURCE_DIR|#include \"tests/")
+  foreach(line IN LISTS lines)
+    if(line MATCHES "#include \"(tests/[^\"]+)\"")
+      chaosense_mentions_source_dir(${CMAKE_SOURCE_DIR}/${CMAKE_MATCH_1} mentioned)
+    else()
+      set(mentioned TRUE)
+    endif()
+    if(mentioned)
+      set(${result} TRUE PARENT_SCOPE)
+      return()
+    endif()
+  endforeach()
+endfunction()
+
 # chaosense_test(NAME SOURCES ... FOLDERS ... PROPERTIES ...): a GoogleTest binary; its tests appear in CTest as
 # NAME.Suite.Case, with the properties given.
 function(chaosense_test name)
@@ -42,7 +60,13 @@ function(chaosense_test name)
   list(TRANSFORM ARG_FOLDERS PREPEND chaosense_)
   add_executable(${name}_test ${ARG_SOURCES})
   target_link_libraries(${name}_test PRIVATE chaosense_flags ${ARG_FOLDERS} ${ARG_LIBRARIES} GTest::gmock GTest::gtest_main)
-  target_compile_definitions(${name}_test PRIVATE CHAOSENSE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # Only where it is used: a copy of the tree elsewhere finds all other objects in ccache.
+  foreach(source ${ARG_SOURCES})
+    chaosense_mentions_source_dir(${CMAKE_CURRENT_SOURCE_DIR}/${source} mentioned)
+    if(mentioned)
+      set_property(SOURCE ${source} APPEND PROPERTY COMPILE_DEFINITIONS CHAOSENSE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    endif()
+  endforeach()
   gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
                        PROPERTIES TIMEOUT 300 ${ARG_PROPERTIES})
 endfunction()

@@ -38,7 +38,7 @@ void MeasureCost(const PipelineImage& image,
   const Cost cost = method.cost();
   const auto repetitions = context.settings.at("cost_repetitions").get<int>();
   const ImageF pixels = ToFloat(image.original);
-  add("parameters", static_cast<double>(cost.parameters));
+  add("parameters", Parameters(cost));
   add("gflops", 2e-9 * Macs(cost, image));
   add("seconds_sense",
       MedianSeconds(image.cost.seconds_sense, repetitions, [&] { method.Sense(pixels); }));

@@ -37,13 +37,18 @@ void AddReceived(const PipelineImage& image, const Adder& add) {
 void AddSizes(const PipelineImage& image, const MeasureContext& context, const Adder& add) {
   const Cost cost = context.stages.method().cost();
   add("rate_actual", context.stages.method().ExactRate(image.original.shape.channels));
-  add("parameters", static_cast<double>(cost.parameters));
+  add("parameters", Parameters(cost));
   add("macs", Macs(cost, image));
   add("plain_bytes", static_cast<double>(image.original.data.size()));
   add("cipher_elements", static_cast<double>(image.cipher.bytes.data.size()));
 }
 
 }  // namespace
+
+double Parameters(const Cost& cost) {
+  if (!cost.parameters) return std::numeric_limits<double>::quiet_NaN();
+  return static_cast<double>(*cost.parameters);
+}
 
 double Macs(const Cost& cost, const PipelineImage& image) {
   if (!cost.macs_per_block) return std::numeric_limits<double>::quiet_NaN();

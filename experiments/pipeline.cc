@@ -32,7 +32,8 @@ std::string RateInFileName(double rate) {
 }
 
 // "rate" and "channels" enter the parameters of methods that know them; in a file name "{rate}"
-// becomes the rate (0_25) and "{percent}" the rate in percent (25).
+// becomes the rate (0_25) and "{percent}" the rate in percent (25); not in parameters declared with
+// "own_placeholders", which mean something else by them.
 Json ParametersFor(const PluginInfo& info, const PluginChoice& choice, double rate, int channels) {
   Json parameters = choice.parameters;
   if (info.parameters.contains("rate")) parameters["rate"] = rate;
@@ -40,7 +41,9 @@ Json ParametersFor(const PluginInfo& info, const PluginChoice& choice, double ra
   const std::map<std::string, std::string> placeholders = {
       {"{rate}", RateInFileName(rate)}, {"{percent}", fmt::format("{:g}", 100 * rate)}};
   for (auto& [key, value] : parameters.items()) {
-    if (!value.is_string()) continue;
+    if (!value.is_string() ||
+        info.parameters.value(key, Json::object()).contains("own_placeholders"))
+      continue;
     auto text = value.get<std::string>();
     for (const auto& [placeholder, replacement] : placeholders) {
       if (const size_t at = text.find(placeholder); at != std::string::npos)

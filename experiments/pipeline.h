@@ -99,7 +99,8 @@ const std::vector<MeasureGroup>& MeasureGroups();
 std::vector<MeasureGroup> ChosenGroups(const std::vector<std::string>& names);
 PipelineNeeds NeedsOf(const std::vector<MeasureGroup>& groups);
 
-// Multiply-accumulates for this image; NaN where the method does not count them.
+// Numbers the method holds, and its multiply-accumulates for this image; NaN where it does not say.
+double Parameters(const Cost& cost);
 double Macs(const Cost& cost, const PipelineImage& image);
 
 // One function a group; measure_quality.cc, measure_cost.cc, measure_statistics.cc,

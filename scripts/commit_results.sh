@@ -10,7 +10,8 @@ for name in "$@"; do
   [ -f "$run/table.md" ] || { echo "error: $run holds no finished run" >&2; exit 1; }
   mkdir -p "$to"
   cp "$run"/{cells.csv,table.md,table.tex,manifest.json} "$to/"
-  if [ -f "$run/summary.md" ]; then cp "$run/summary.md" "$to/"; fi
+  # Its links lead to pictures that stay behind; report.html holds them.
+  if [ -f "$run/summary.md" ]; then sed -E 's| *\[picture\]\(cells/[^)]*\)||g' "$run/summary.md" >"$to/summary.md"; fi
   if [ -d "$run/figures" ]; then
     rm -rf "$to/figures"
     cp -r "$run/figures" "$to/"

@@ -60,16 +60,24 @@ ProcessOptions ExternalCommand::Prepare(const std::map<std::string, std::string>
   return options;
 }
 
-Json ExternalCommand::Identity() const {
+Json ExternalCommand::Identity(const std::map<std::string, std::string>& constants) const {
+  std::map<std::string, std::string> values;
+  for (const std::string& name : PlaceholdersIn(arguments_)) {
+    const auto known = constants.find(name);
+    values[name] = known == constants.end() ? "{" + name + "}" : known->second;
+  }
+  const std::vector<std::string> filled = FillPlaceholders(arguments_, values, where_);
   std::vector<std::string> files;
-  for (size_t i = 0; i < arguments_.size(); ++i) {
+  for (size_t i = 0; i < filled.size(); ++i) {
     // A bare program name is looked up in PATH, not here.
-    if (i == 0 && arguments_[i].find('/') == std::string::npos) continue;
+    if (i == 0 && filled[i].find('/') == std::string::npos) continue;
     std::error_code error;
-    if (fs::is_regular_file(arguments_[i], error)) files.push_back(arguments_[i]);
+    if (fs::is_regular_file(filled[i], error)) files.push_back(filled[i]);
   }
   return {{"arguments", arguments_}, {"files", FileDigests(files, where_)}};
 }
+
+std::string ExternalCommand::Text() const { return fmt::format("{}", fmt::join(arguments_, " ")); }
 
 Json FileDigests(const std::vector<std::string>& files, const std::string& where) {
   Json digests = Json::object();

@@ -31,7 +31,11 @@ class ExternalCommand {
 
   // {"arguments": [...], "files": {"enc.py": SHA-256, ...}}: every argument that names a file of
   // its own right (the scripts, a program given by path), relative to the current folder.
-  Json Identity() const;
+  // `constants`: placeholders whose values are known beforehand and may be part of files' names.
+  Json Identity(const std::map<std::string, std::string>& constants = {}) const;
+
+  // As it was given, for messages.
+  std::string Text() const;
 
  private:
   std::vector<std::string> arguments_;

@@ -1,8 +1,11 @@
-// A folder of its own in the system's temporary folder, removed with everything in it at the end.
+// A folder of its own in the system's temporary folder, removed with everything in it at the end;
+// the files that other programs read there.
 #ifndef CHAOSENSE_CORE_BASE_SCRATCH_FOLDER_H_
 #define CHAOSENSE_CORE_BASE_SCRATCH_FOLDER_H_
 
+#include <cstdint>
 #include <filesystem>
+#include <span>
 
 namespace chaosense {
 
@@ -17,6 +20,9 @@ class ScratchFolder {
  private:
   std::filesystem::path path_;
 };
+
+// A file that lives as long as one call, so it is not synced to the disk. Throws Error(kConfig).
+void WriteScratchFile(const std::filesystem::path& path, std::span<const uint8_t> bytes);
 
 }  // namespace chaosense
 

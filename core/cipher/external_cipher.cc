@@ -1,6 +1,5 @@
 #include "core/cipher/external_cipher.h"
 
-#include <fstream>
 #include <memory>
 #include <utility>
 
@@ -42,15 +41,6 @@ ExternalCommand CommandOf(const Json& parameters, const char* which) {
 
 const char* NameOf(bool encrypting) { return encrypting ? "encrypt" : "decrypt"; }
 
-// Files that live as long as one call need not be synced to the disk.
-void WriteScratch(const fs::path& path, std::span<const uint8_t> bytes) {
-  std::ofstream out(path, std::ios::binary);
-  out.write(reinterpret_cast<const char*>(bytes.data()),
-            static_cast<std::streamsize>(bytes.size()));
-  if (!out.flush())
-    throw ConfigError("{}: cannot write (TMPDIR chooses another place)", path.string());
-}
-
 }  // namespace
 
 struct ExternalCipher::Call {
@@ -69,7 +59,7 @@ struct ExternalCipher::Call {
         key(folder.path() / "key.hex"),
         nonce(ToHex(nonce_bytes)) {
     const std::string hex = ToHex(key_bytes) + "\n";
-    WriteScratch(key, std::span(reinterpret_cast<const uint8_t*>(hex.data()), hex.size()));
+    WriteScratchFile(key, std::span(reinterpret_cast<const uint8_t*>(hex.data()), hex.size()));
   }
   std::map<std::string, std::string> values() const {
     return {{"in", in.string()},
@@ -138,7 +128,7 @@ void ExternalCipher::Write(const ImageU8& image, const Bytes& extra, const fs::p
   }
   Bytes bytes = image.data;
   bytes.insert(bytes.end(), extra.begin(), extra.end());
-  WriteScratch(path, bytes);
+  WriteScratchFile(path, bytes);
 }
 
 size_t ExternalCipher::MostBytes(Shape shape, bool encrypting) const {

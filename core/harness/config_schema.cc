@@ -22,11 +22,9 @@ Json Names(const char* description) {
           {"description", description}};
 }
 
-Json Choices(const std::vector<std::string>& names,
-             const char* description,
-             bool external = false) {
+Json Choices(const std::vector<std::string>& names, const char* description, PluginKind kind) {
   return {{"type", "array"},
-          {"items", PluginChoiceSchema(names, external)},
+          {"items", PluginChoiceSchema(names, kind)},
           {"default", Json::array()},
           {"description", description}};
 }
@@ -52,9 +50,14 @@ Json CommonKeys(const std::vector<std::string>& methods, const std::vector<std::
         {"uniqueItems", true},
         {"default", Json::array()},
         {"description", "sampling rates"}}},
-      {"methods", Choices(methods, "compression and reconstruction; see `chaosense list methods`")},
+      {"methods",
+       Choices(methods,
+               "compression and reconstruction; see `chaosense list methods`",
+               PluginKind::kMethod)},
       {"ciphers",
-       Choices(ciphers, "encryption of the compressed image; see `chaosense list ciphers`", true)},
+       Choices(ciphers,
+               "encryption of the compressed image; see `chaosense list ciphers`",
+               PluginKind::kCipher)},
       {"seeds",
        {{"type", "array"},
         {"items", {{"type", "integer"}, {"minimum", 0}}},

@@ -15,6 +15,18 @@ void CheckOne(const Registry<Plugin>& registry,
   ResolveParameters(registry.Info(choice.name, where), choice.parameters, where);
 }
 
+// What only the plug-in knows to be wrong: a command, say.
+template <typename Plugin>
+void TryToCreate(const Registry<Plugin>& registry,
+                 const PluginChoice& choice,
+                 const std::string& where) {
+  try {
+    registry.Create(choice.name, choice.parameters, where);
+  } catch (const Error& error) {
+    throw Error(error.kind(), where + ": " + error.what());
+  }
+}
+
 template <typename Check>
 void CheckEntries(const Config& config, const std::string& key, Check check) {
   if (!config.value.contains(key)) return;
@@ -59,9 +71,8 @@ PluginChoice ParsePluginChoice(const Json& given, const std::string& where) {
   choice.name = name;
   if (external) {
     if (!entry["external"].is_object()) {
-      throw ConfigError("{}{}external: expected an object with \"encrypt\" and \"decrypt\"",
-                        where,
-                        where.empty() ? "" : "/");
+      throw ConfigError(
+          "{}{}external: expected an object with the commands", where, where.empty() ? "" : "/");
     }
     choice.name = "external";
     choice.parameters.erase("external");
@@ -75,7 +86,7 @@ PluginChoice ParsePluginChoice(const Json& given, const std::string& where) {
   return choice;
 }
 
-Json PluginChoiceSchema(const std::vector<std::string>& names, bool external) {
+Json PluginChoiceSchema(const std::vector<std::string>& names, PluginKind kind) {
   Json name = {{"type", "string"}};
   if (!names.empty()) name["enum"] = names;
   Json object = {
@@ -105,25 +116,30 @@ Json PluginChoiceSchema(const std::vector<std::string>& names, bool external) {
            "of a method: ciphers of this entry alone, by label or name; default: all of the "
            "config's"}}}}},
       {"required", {"name"}}};
-  if (!external) return {{"anyOf", {name, object}}};
 
+  const bool cipher = kind == PluginKind::kCipher;
   Json program = object;
   program["description"] = "a program of yours; see `chaosense describe external`";
   program["properties"]["name"] = {{"type", "string"}, {"minLength", 1}};
   program["properties"]["external"] = {
       {"type", "object"},
-      {"description", "the parameters of the cipher `external`: encrypt, decrypt, format, ..."}};
+      {"description",
+       cipher ? "the parameters of the cipher `external`: encrypt, decrypt, format, ..."
+              : "the parameters of the method `external`: sense, reconstruct, range, ..."}};
   Json wrapped = program;
   wrapped["description"] = "{\"cipher\": {...}} stands for the object in it";
   wrapped["properties"]["cipher"] = {{"type", "object"}};
   if (names.empty()) {
     // Our own check takes the first branch of the type; ParsePluginChoice does the rest.
-    wrapped.erase("required");
-    return {{"anyOf", {name, wrapped}}};
+    Json any = cipher ? wrapped : program;
+    any.erase("required");
+    return {{"anyOf", {name, any}}};
   }
   program["required"] = {"external"};
   wrapped["required"] = {"cipher"};
-  return {{"anyOf", {name, object, program, wrapped}}};
+  Json branches = {name, object, program};
+  if (cipher) branches.push_back(wrapped);
+  return {{"anyOf", branches}};
 }
 
 std::vector<PluginChoice> CiphersOf(const PluginChoice& method,
@@ -145,17 +161,15 @@ void CheckPluginChoices(const Config& config, Registries& registries) {
   CheckEntries(config, "methods", [&](const PluginChoice& choice, const std::string& where) {
     registries.NeedMethod(choice.name, where);
     CheckOne(registries.methods, choice, where);
+    // Other methods' parameters hold placeholders that the experiment fills in.
+    if (choice.name == "external") TryToCreate(registries.methods, choice, where);
     const std::vector<PluginChoice> own = CiphersOf(choice, common_ciphers);
     for (size_t i = 0; i < choice.ciphers.size(); ++i)
       registries.ciphers.Info(own[i].name, fmt::format("{}/ciphers/{}", where, i));
   });
   CheckEntries(config, "ciphers", [&](const PluginChoice& choice, const std::string& where) {
     CheckOne(registries.ciphers, choice, where);
-    try {
-      registries.ciphers.Create(choice.name, choice.parameters, where);
-    } catch (const Error& error) {
-      throw Error(error.kind(), where + ": " + error.what());
-    }
+    TryToCreate(registries.ciphers, choice, where);
     if (choice.rates.empty() && choice.variants.empty() && choice.ciphers.empty()) return;
     throw ConfigError("{}: \"rates\", \"variants\" and \"ciphers\" belong to a method's entry",
                       where);

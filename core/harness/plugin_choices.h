@@ -1,7 +1,7 @@
 // The entries of "methods" and "ciphers" in a config: a name, or an object with a name, a label and
-// parameters. A cipher may also be a program of the user's: {"name": "mine", "external": {...}}
-// with the parameters of `external`, where the name is what tables show. {"cipher": {...}} stands
-// for the object in it.
+// parameters. Either may also be a program of the user's: {"name": "mine", "external": {...}} with
+// the parameters of the method or cipher `external`, where the name is what tables show. {"cipher":
+// {...}} stands for the object in it.
 #ifndef CHAOSENSE_CORE_HARNESS_PLUGIN_CHOICES_H_
 #define CHAOSENSE_CORE_HARNESS_PLUGIN_CHOICES_H_
 
@@ -26,9 +26,10 @@ struct PluginChoice {
 // names no plug-in.
 PluginChoice ParsePluginChoice(const Json& entry, const std::string& where = "");
 
-// JSON Schema of such an entry. `names` become an enum if not empty. `external`: whether it may be
-// a program of the user's.
-Json PluginChoiceSchema(const std::vector<std::string>& names, bool external = false);
+enum class PluginKind { kMethod, kCipher };
+
+// JSON Schema of such an entry. `names` become an enum if not empty.
+Json PluginChoiceSchema(const std::vector<std::string>& names, PluginKind kind);
 
 // The ciphers one method runs with: all of `common` (the entries of /ciphers), or those that the
 // method's own "ciphers" name, each the label of a common one, or a cipher's name.
@@ -36,8 +37,9 @@ std::vector<PluginChoice> CiphersOf(const PluginChoice& method,
                                     const std::vector<PluginChoice>& common);
 
 // Checks every entry of /methods and /ciphers: the name is registered (loads the networks if a
-// method needs them), parameters are known and in range, labels differ, a method's own ciphers are
-// known, a cipher's entry has no axes of its own. Throws Error(kConfig) "FILE: /methods/0: ...".
+// method needs them), parameters are known and in range, commands are well-formed, labels differ, a
+// method's own ciphers are known, a cipher's entry has no axes of its own. Throws Error(kConfig)
+// "FILE: /methods/0: ...".
 void CheckPluginChoices(const Config& config, Registries& registries);
 
 }  // namespace chaosense

@@ -8,7 +8,6 @@
 #include "core/nets/folded_convolution.h"
 #include "core/nets/learned_net_method.h"
 #include "core/nets/peer_nets.h"
-#include "core/nets/register.h"
 #include "core/nets/tensor_blocks.h"
 
 namespace chaosense {

@@ -7,7 +7,6 @@
 #include "core/nets/gaussian_net.h"
 #include "core/nets/gaussian_net_method.h"
 #include "core/nets/peer_nets.h"
-#include "core/nets/register.h"
 #include "core/nets/weights.h"
 
 namespace chaosense {

@@ -8,7 +8,6 @@
 #include "core/nets/gaussian_net_method.h"
 #include "core/nets/ista_phase.h"
 #include "core/nets/peer_nets.h"
-#include "core/nets/register.h"
 
 namespace chaosense {
 namespace {

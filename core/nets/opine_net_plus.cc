@@ -7,7 +7,6 @@
 #include "core/nets/ista_phase.h"
 #include "core/nets/learned_net_method.h"
 #include "core/nets/peer_nets.h"
-#include "core/nets/register.h"
 #include "core/nets/tensor_blocks.h"
 
 namespace chaosense {

@@ -1,6 +1,5 @@
 // The networks of other papers, each in a file of its own with its method: see `chaosense describe
-// NAME`. The description's keys are those of the weight file's metadata; parameters are drawn from
-// `seed`. Throw Error(kConfig) beginning with `where`. Internal (LibTorch).
+// NAME`. Internal (LibTorch).
 #ifndef CHAOSENSE_CORE_NETS_PEER_NETS_H_
 #define CHAOSENSE_CORE_NETS_PEER_NETS_H_
 
@@ -9,33 +8,28 @@
 #include <string>
 
 #include "core/nets/picture_net.h"
+#include "core/sensing/reconstructor.h"
+
+// A new network is one line here: the name of its functions, and its name in JSON.
+#define CHAOSENSE_PEER_NETS(NET)      \
+  NET(AmpNet, "amp_net")              \
+  NET(CsNetPlus, "csnet_plus")        \
+  NET(Dr2Net, "dr2net")               \
+  NET(IstaNetPlus, "ista_net_plus")   \
+  NET(MsrNet, "msrnet")               \
+  NET(OpineNetPlus, "opine_net_plus") \
+  NET(Reconnet, "reconnet")
 
 namespace chaosense {
 
-// Fixed random matrix, independent blocks (GaussianNet).
-std::shared_ptr<PictureNet> MakeReconnet(const Json& description,
-                                         uint64_t seed,
-                                         const std::string& where);
-std::shared_ptr<PictureNet> MakeDr2Net(const Json& description,
-                                       uint64_t seed,
-                                       const std::string& where);
-std::shared_ptr<PictureNet> MakeMsrNet(const Json& description,
-                                       uint64_t seed,
-                                       const std::string& where);
-std::shared_ptr<PictureNet> MakeIstaNetPlus(const Json& description,
-                                            uint64_t seed,
-                                            const std::string& where);
-
-// Learned matrix, whole pictures.
-std::shared_ptr<PictureNet> MakeOpineNetPlus(const Json& description,
-                                             uint64_t seed,
-                                             const std::string& where);
-std::shared_ptr<PictureNet> MakeAmpNet(const Json& description,
-                                       uint64_t seed,
-                                       const std::string& where);
-std::shared_ptr<PictureNet> MakeCsNetPlus(const Json& description,
-                                          uint64_t seed,
-                                          const std::string& where);
+// Make...: the description's keys are those of the weight file's metadata; parameters are drawn
+// from `seed`. Throws Error(kConfig) beginning with `where`. Register...: its method.
+#define CHAOSENSE_DECLARE_NET(Name, json_name)                           \
+  std::shared_ptr<PictureNet> Make##Name(                                \
+      const Json& description, uint64_t seed, const std::string& where); \
+  void Register##Name(ReconstructorRegistry& methods);
+CHAOSENSE_PEER_NETS(CHAOSENSE_DECLARE_NET)
+#undef CHAOSENSE_DECLARE_NET
 
 }  // namespace chaosense
 

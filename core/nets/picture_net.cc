@@ -21,7 +21,6 @@ struct Kind {
                                       const std::string& where);
 };
 
-// A new network is one line here.
 const std::array kKinds = {
     Kind{"fclbcnn",
          [](const Json& description, uint64_t seed, const std::string& where) {
@@ -29,13 +28,9 @@ const std::array kKinds = {
                MakeFclbcnnNet(FclbcnnLayoutFromJson(description, where), seed));
          }},
     Kind{"klt_net", MakeKltNet},
-    Kind{"amp_net", MakeAmpNet},
-    Kind{"csnet_plus", MakeCsNetPlus},
-    Kind{"dr2net", MakeDr2Net},
-    Kind{"ista_net_plus", MakeIstaNetPlus},
-    Kind{"msrnet", MakeMsrNet},
-    Kind{"opine_net_plus", MakeOpineNetPlus},
-    Kind{"reconnet", MakeReconnet},
+#define CHAOSENSE_KIND_OF_NET(Name, json_name) Kind{json_name, Make##Name},
+    CHAOSENSE_PEER_NETS(CHAOSENSE_KIND_OF_NET)
+#undef CHAOSENSE_KIND_OF_NET
 };
 
 }  // namespace

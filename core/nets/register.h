@@ -8,16 +8,8 @@ namespace chaosense {
 
 void RegisterNetMethods(ReconstructorRegistry& methods);
 
-// One function a method, each in its own file.
-void RegisterFclbcnn(ReconstructorRegistry& methods);
-void RegisterKltNet(ReconstructorRegistry& methods);
-void RegisterReconnet(ReconstructorRegistry& methods);
-void RegisterDr2Net(ReconstructorRegistry& methods);
-void RegisterMsrNet(ReconstructorRegistry& methods);
-void RegisterIstaNetPlus(ReconstructorRegistry& methods);
-void RegisterOpineNetPlus(ReconstructorRegistry& methods);
-void RegisterAmpNet(ReconstructorRegistry& methods);
-void RegisterCsNetPlus(ReconstructorRegistry& methods);
+void RegisterFclbcnn(ReconstructorRegistry& methods);  // fclbcnn.cc
+void RegisterKltNet(ReconstructorRegistry& methods);   // klt.cc
 
 }  // namespace chaosense
 

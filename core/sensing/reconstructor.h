@@ -30,9 +30,10 @@ struct FitContext {
 };
 
 struct Cost {
-  int64_t parameters = 0;  // numbers the decoder (and a learned encoder) holds
+  // Numbers the decoder (and a learned encoder) holds; nothing where they are not known.
+  std::optional<int64_t> parameters = 0;
   // Multiply-accumulates for one block, sensing and reconstruction; nothing where a method does not
-  // count them (a codec).
+  // count them (a codec, a program of the user's).
   std::optional<int64_t> macs_per_block = 0;
 };
 

@@ -14,6 +14,7 @@
 #include "core/cipher/external_cipher.h"
 #include "core/codecs/register.h"
 #include "core/linear/register.h"
+#include "core/sensing/external_reconstructor.h"
 #include "core/solvers/register.h"
 #include "experiments/cli/build_info.h"
 #include "experiments/cli/command.h"
@@ -103,6 +104,7 @@ int Dispatch(const Arguments& arguments) {
   RegisterLinearMethods(registries.methods, registries.trainers);
   RegisterCodecs(registries.methods);
   RegisterSolverMethods(registries.methods);
+  RegisterExternalMethod(registries.methods);
   RegisterBuiltinCiphers(registries.ciphers);
   RegisterExternalCipher(registries.ciphers);
   RegisterBuiltinMaps(registries.maps);

@@ -12,11 +12,13 @@ PictureCodec::PictureCodec(const Choice& choice,
                            Registries& registries,
                            const std::string& where)
     : choice_(choice) {
-  if (choice.cipher == "external") {
+  for (const auto& [kind, name] : {std::pair{"cipher", choice.cipher}, {"method", choice.method}}) {
+    if (name != "external") continue;
     throw ConfigError(
-        "{}: an external cipher cannot go into a file: decrypting it would run whatever program "
+        "{}: an external {} cannot go into a file: decrypting it would run whatever program "
         "the file names",
-        where);
+        where,
+        kind);
   }
   registries.NeedMethod(choice.method);
   const PluginInfo& method = registries.methods.Info(choice.method, where);

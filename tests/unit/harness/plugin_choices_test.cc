@@ -45,17 +45,20 @@ TEST(PluginChoices, AnEntryWithoutANameIsRefused) {
 }
 
 TEST(PluginChoices, TheSchemaTakesProgramsWhereItShould) {
-  const Json with = PluginChoiceSchema({}, true);
+  const Json with = PluginChoiceSchema({}, PluginKind::kCipher);
   EXPECT_FALSE(FirstIssue(with, {{"name", "mine"}, {"external", Json::object()}}));
   EXPECT_FALSE(FirstIssue(with, {{"cipher", {{"external", Json::object()}}}}));
   EXPECT_TRUE(FirstIssue(with, {{"external", "enc {in} {out}"}}));
   EXPECT_TRUE(FirstIssue(with, 5));
-  EXPECT_TRUE(FirstIssue(PluginChoiceSchema({}), {{"external", Json::object()}}));
+  const Json method = PluginChoiceSchema({}, PluginKind::kMethod);
+  EXPECT_FALSE(FirstIssue(method, {{"name", "mine"}, {"external", Json::object()}}));
+  EXPECT_TRUE(FirstIssue(method, {{"external", "enc {in} {out}"}}));
   // For editors: a known name, or a program, or a wrapped entry.
-  const Json published = PluginChoiceSchema({"paper"}, true);
+  const Json published = PluginChoiceSchema({"paper"}, PluginKind::kCipher);
   ASSERT_EQ(published["anyOf"].size(), 4U);
   EXPECT_EQ(published["anyOf"][2]["required"], Json{"external"});
   EXPECT_EQ(published["anyOf"][3]["required"], Json{"cipher"});
+  EXPECT_EQ(PluginChoiceSchema({"damp"}, PluginKind::kMethod)["anyOf"].size(), 3U);
 }
 
 }  // namespace
