@@ -12,7 +12,7 @@ h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .4em; overflow-wrap: anywh
 h2 { font-size: 1.4rem; margin: 2.2em 0 .5em; padding-top: .5em; border-top: 2px solid var(--line); overflow-wrap: anywhere; }
 h3 { font-size: 1.05rem; line-height: 1.35; margin: 1.8em 0 .5em; overflow-wrap: anywhere; }
 h4 { font-size: .95rem; margin: 1.2em 0 .3em; overflow-wrap: anywhere; }
-p, li, dd { max-width: 75ch; }
+p, li, dd { max-width: 75ch; overflow-wrap: anywhere; }
 a { color: var(--blue); }
 nav ul { display: flex; flex-wrap: wrap; gap: .3em 1.2em; padding: .7em 1em; margin: 1em 0; list-style: none; background: var(--back); border-radius: 6px; }
 .scroll { width: fit-content; max-width: 100%; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }

@@ -240,6 +240,8 @@ class Expander {
   const Json& SchemaOf(const Config& config) {
     const Json name =
         config.value.contains("parts") ? Json() : config.value.value("experiment", Json());
+    // Neither an experiment nor parts: says what is missing, whatever is remembered.
+    if (name.is_null() && !config.value.contains("parts")) ConfigSchema(config, experiments_);
     const auto found = schemas_.find(name);
     if (found != schemas_.end()) return found->second;
     return schemas_[name] = ConfigSchema(config, experiments_);

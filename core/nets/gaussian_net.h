@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/sensing/measurement_matrix.h"
 #include "core/nets/block_net.h"
 
 namespace chaosense {
@@ -14,7 +15,7 @@ namespace chaosense {
 struct GaussianLayout {
   int measurements = 272;
   // Phi is OrthonormalGaussian(measurements, 1089, matrix_seed); negative: zero until set_phi.
-  int64_t matrix_seed = 0;
+  int64_t matrix_seed = kDefaultMatrixSeed;
   // Some published weights see blocks column by column: their network's picture is ours transposed.
   bool transposed = false;
 };

@@ -132,6 +132,7 @@ TEST_F(BadInput, TablesAndPublishedValues) {
 }
 
 TEST_F(BadInput, Options) {
+  Write("a.json", kGoodConfig);
   EXPECT_EQ(ErrorOf({"run", "a.json", "--dryrun"}, 2),
             "unknown option --dryrun; did you mean \"--dry-run\"?");
   EXPECT_EQ(ErrorOf({"run", "a.json", "--dry-rum"}, 2),

@@ -147,7 +147,7 @@ TEST_F(Commands, DryRunWritesNothing) {
   EXPECT_EQ(said.exit_code, 0) << said.err;
   EXPECT_THAT(said.out,
               HasSubstr("to run  a/generated_test/pca_lmmse/identity/gray/rate:0.25/seed:0"));
-  EXPECT_THAT(said.out, HasSubstr("1 cells: 1 to run"));
+  EXPECT_THAT(said.out, HasSubstr("1 cells: 0 done, 0 failed before, 1 missing; 1 to run"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "results"));
 }
 

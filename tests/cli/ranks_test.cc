@@ -16,7 +16,7 @@ class TrainRanks : public ProgramTest {
       "trainer": "nets", "net": {"name": "reconnet", "measurements": 10},
       "datasets": ["generated_train"], "validation": "generated_val",
       "validation_blocks": 20, "closed_form_blocks": 2000, "batch": 8, "iterations": 4,
-      "warm_up": 1, "precision": "fp32", "validate_every": 2})");
+      "warm_up": 1, "precision": "float", "validate_every": 2})");
   }
 };
 

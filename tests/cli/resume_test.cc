@@ -83,6 +83,7 @@ TEST_F(Resuming, TwoRunsDoNotShareAFolder) {
   const pid_t first = Start(Command("stopped"));
   while (Lines(Read("stopped/ledger.jsonl")) < 1)
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  ::kill(first, SIGSTOP);  // it must not finish meanwhile
   const Said second = Run(Command("stopped"));
   ::kill(first, SIGKILL);
   Finish(first);

@@ -276,11 +276,11 @@ TEST_F(Sweep, SweptSettingsAreColumnsEverywhere) {
   EXPECT_THAT(Read("r/cells.csv"), HasSubstr(",gray,1,2000,[1],correlation_h"));
   EXPECT_THAT(said.out, HasSubstr("sweep.correlation_pairs"));
   EXPECT_THAT(said.out, HasSubstr("| 2000"));
-  EXPECT_THAT(Read("r/report.html"), HasSubstr("sweep.correlation_pairs"));
+  EXPECT_THAT(Read("r/report.html"), HasSubstr("sweep.correlation_<wbr>pairs"));
 }
 
 TEST_F(Sweep, EveryPointIsCheckedBeforeTheFirstCell) {
-  WriteConfig({});
+  WriteConfig(Json::object());
   EXPECT_THAT(
       ErrorOf({"run", "a.json", "--sweep", "rates=[0.25],[1.5]"}, 2),
       HasSubstr("1.5 is out of range, expected at most 1 (at the sweep point rates=[1.5])"));

@@ -98,9 +98,13 @@ def commands_in(text):
     code = [line for block in blocks for line in whole_lines(block)]
     code += [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", outside)]
     for line in code:
-        unquoted = re.sub(r"'[^']*'", "''", line)
+        unquoted = re.sub(r"'[^']*'|\"[^\"]*\"", "''", line)
         if not unquoted.startswith(("$ cmake", "cmake")):  # there it is a target
             yield from re.findall(r"(?:^|[/ (])chaosense +([a-z\-][^|#;&]*)", unquoted)
+
+
+# Of sbatch: docs/slurm.md says what becomes of them.
+SBATCH_OPTIONS = {"--array", "--job-name", "--cpus-per-task", "--signal"}
 
 
 def check_commands(source, build):
@@ -121,7 +125,7 @@ def check_commands(source, build):
                 if option not in program.commands[name]:
                     yield f"{path}: `chaosense {rest.strip()}`: {name} has no option {option}"
         for option in re.findall(r"`(--[a-z][a-z0-9-]*)[^`]*`", fenced(text)[1]):
-            if option not in every and option not in scripts:
+            if option not in every | SBATCH_OPTIONS and option not in scripts:
                 yield f"{path}: `{option}`: no command has this option"
         for config in re.findall(r"configs/[\w./\-]*\w\.json", text):
             if not (source / config).exists() and not re.search(r"[A-Z]{2}", config):

@@ -78,8 +78,6 @@ TEST_F(ConfigSchema, ErrorsNameFilePointerAndRemedy) {
             "a.json: /factor: 101 is out of range, expected at most 100");
   EXPECT_EQ(ErrorOf(R"({"experiment":"fake","methods":[3]})"),
             "a.json: /methods/0: 3 has the wrong type, expected string or object");
-  EXPECT_EQ(ErrorOf(R"({"experiment":"fake","methods":[{"label":"x"}]})"),
-            "a.json: /methods/0: missing key \"name\"");
   EXPECT_EQ(ErrorOf(R"({"experiment":"fake","methods":[{"name":"pca","rates":[2]}]})"),
             "a.json: /methods/0/rates/0: 2 is out of range, expected at most 1");
   EXPECT_EQ(ErrorOf(R"({"experiment":"fake","datasets":["a","b","a"]})"),
@@ -140,7 +138,6 @@ TEST_F(ConfigSchema, PublishedSchemaMeansTheSame) {
   agree(R"({"experiment":"fake","seeds":[]})", false);
   agree(R"({"experiment":"fake","seeds":[-1]})", false);
   agree(R"({"experiment":"fake","name":"a/b"})", false);
-  agree(R"({"experiment":"fake","methods":[{"label":"x"}]})", false);
   agree(R"({"experiment":"fake","methods":[7]})", false);
 }
 

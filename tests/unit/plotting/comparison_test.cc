@@ -134,7 +134,7 @@ TEST(ComparisonFormats, CsvHasEveryValueAndJsonTheTests) {
   const Comparison comparison = Compare(a, b);
   const std::string csv = ComparisonCsv(comparison);
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 18);
-  EXPECT_THAT(csv, HasSubstr("set11,image0,0.1,m,paper,,,0,psnr,24,25,1,differs\n"));
+  EXPECT_THAT(csv, HasSubstr("set11,image0,0.1,m,paper,,,0,,psnr,24,25,1,differs\n"));
   EXPECT_THAT(csv, HasSubstr(",only a\n"));
   const Json json = ComparisonJson(comparison);
   EXPECT_EQ(json["matched"], 17);

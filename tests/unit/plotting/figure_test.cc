@@ -204,7 +204,7 @@ TEST_F(FigureFiles, PicturesAreTheSameBytesAndFollowTheData) {
   EXPECT_EQ(ReadTextFile(folder_ / "f.gp"), FigureScript(figure));
   if (names.size() == 2) GTEST_SKIP() << "no gnuplot here";
   EXPECT_THAT(names, ElementsAre("f.csv", "f.gp", "f.pdf", "f.png", "f.svg"));
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 4) << "scratch files left";
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 5) << "scratch files left";
   const std::string svg = ReadTextFile(folder_ / "f.svg");
   EXPECT_THAT(svg, HasSubstr("it's 9, 9"));
   EXPECT_THAT(svg, HasSubstr("A 'title'"));

@@ -136,6 +136,7 @@ TEST(TableSpecSchema, UsesSupportedKeywordsOnly) {
                                           "additionalProperties",
                                           "anyOf",
                                           "description",
+                                          "examples",
                                           "default"};
   const std::function<void(const Json&)> check = [&](const Json& schema) {
     for (const auto& [key, value] : schema.items()) {

@@ -124,8 +124,8 @@ TEST(ExternalReconstructor, FitLeavesAModelForTheOthers) {
   const std::string same = parameters["sense"][2];
   parameters["fit"] = {"/bin/sh",
                        "-c",
-                       "set -e; cd \"$1\"; set -- *_256x256.f32 \"$2\" $3; echo $# > \"$(eval echo "
-                       "\\\"\\${$(($# - 1))}\\\")\"; [ $(wc -c < \"$1\") = 262144 ]",
+                       "set -e; cd \"$1\"; set -- *_264x264.f32 \"$2\" $3; echo $# > \"$(eval echo "
+                       "\\\"\\${$(($# - 1))}\\\")\"; [ $(wc -c < \"$1\") = 278784 ]",
                        "sh",
                        "{pictures}",
                        "{model}",
