@@ -153,7 +153,7 @@ TEST(TableSpecSchema, UsesSupportedKeywordsOnly) {
   const Json schema = TableSpecSchema();
   check(schema);
   EXPECT_EQ(schema["additionalProperties"], false);
-  EXPECT_EQ(schema["properties"].size(), 22U);
+  EXPECT_EQ(schema["properties"].size(), 24U);
 }
 
 }  // namespace
