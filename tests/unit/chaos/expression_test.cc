@@ -376,11 +376,14 @@ TEST(MapChoice, NamesObjectsFilesAndInlineMaps) {
 
 TEST(ExpressionMap, KeepsTheExtractorAndTheSource) {
   Json json = Henon();
-  json["extractor"] = {{"digits", 10}};
+  json["extractor"] = {{"kind", "decimal_mod"}, {"k", 10}};
   json["source"] = "Henon 1976";
   const MapEntry entry = LoadExpressionMap(json, "my_map.json");
-  EXPECT_EQ(entry.info.extractor, R"({"digits":10})");
+  EXPECT_EQ(entry.info.extractor, R"({"k":10,"kind":"decimal_mod"})");
   EXPECT_EQ(entry.info.source, "Henon 1976");
+  // A bad one is said when the file is read, not when the first byte is taken.
+  json["extractor"] = {{"digits", 10}};
+  EXPECT_THROW(LoadExpressionMap(json, "my_map.json"), Error);
 }
 
 }  // namespace
