@@ -130,24 +130,32 @@ void MeasureMapQuantiser(const MapSubject& subject,
                          const MapMeasureContext& context,
                          std::vector<Measurement>& values) {
   const auto map = subject.family->Make();
-  const auto all = MeasureQuantisers(*map,
-                                     StartState(*map, context.seed),
-                                     context.settings.at("quantiser_samples").get<int64_t>(),
-                                     {{14, 0}, {16, 0}, {0, 32}});
+  const auto samples = context.settings.at("quantiser_samples").get<int64_t>();
+  const auto all =
+      MeasureQuantisers(*map, StartState(*map, context.seed), samples, {{14, 0}, {16, 0}, {0, 32}});
   for (const auto& [i, name] :
        {std::pair<size_t, const char*>{0, "decimal14"}, {1, "decimal16"}, {2, "binary32"}}) {
+    if (all[i].bytes < samples) break;
     Add(values, std::string("quantiser_chi2_") + name, all[i].chi2);
     if (i == 1) Add(values, "quantiser_odd_decimal16", all[i].odd);
   }
-  // The kinds that those leave out, and the keystream's own.
-  Bytes bytes(context.settings.at("quantiser_samples").get<size_t>());
+  // The kinds that those leave out, and the keystream's own. A bit a step: fewer bytes by a
+  // threshold. An orbit that escapes meanwhile has no such figures; a keystream begins anew.
+  Bytes bytes(static_cast<size_t>(samples));
   const std::shared_ptr<const ChaoticMap> shared = subject.family->Make();
-  for (const char* kind : {"mantissa", "threshold"}) {
+  for (const auto& [kind, steps] :
+       {std::pair<const char*, size_t>{"mantissa", 1}, {"threshold", 8}}) {
     OrbitByteStream stream(shared,
                            ParseExtractor({{"kind", kind}}, shared->info(), "extractor"),
                            StartState(*shared, context.seed));
-    stream.Fill(bytes);
-    Add(values, std::string("quantiser_chi2_") + kind, MeasureByteBias(bytes).chi2);
+    const auto own = std::span(bytes).first(bytes.size() / steps);
+    try {
+      stream.Fill(own);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::kRun) throw;
+      continue;
+    }
+    Add(values, std::string("quantiser_chi2_") + kind, MeasureByteBias(own).chi2);
   }
   KeystreamOf(subject, context.seed, context.settings.at("extractor"))(bytes);
   const ByteBias own = MeasureByteBias(bytes);

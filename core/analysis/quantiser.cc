@@ -6,6 +6,9 @@
 #include <array>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
+#include <limits>
+
+#include "core/analysis/orbit.h"
 
 namespace chaosense {
 
@@ -41,14 +44,21 @@ std::vector<QuantiserBias> MeasureQuantisers(const ChaoticMap& map,
   for (int i = 0; i < kTransient; ++i) map.Step(state);
   std::vector<std::array<int64_t, 256>> counts(rules.size());
   for (auto& one : counts) one.fill(0);
-  for (int64_t i = 0; i < samples; ++i) {
+  int64_t taken = 0;
+  for (; taken < samples; ++taken) {
     map.Step(state);
+    if (HasEscaped(state)) break;
     for (size_t e = 0; e < rules.size(); ++e) ++counts[e][rules[e].Byte(state[coordinate])];
   }
   std::vector<QuantiserBias> results;
-  const auto n = static_cast<double>(samples);
+  const auto n = static_cast<double>(taken);
   for (size_t e = 0; e < rules.size(); ++e) {
-    QuantiserBias bias{rules[e], samples};
+    QuantiserBias bias{rules[e], taken};
+    if (taken == 0) {
+      constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+      results.push_back({rules[e], 0, kNaN, kNaN, kNaN, kNaN, kNaN});
+      continue;
+    }
     for (size_t byte = 0; byte < 256; ++byte) {
       const auto count = static_cast<double>(counts[e][byte]);
       bias.chi2 += (count - n / 256) * (count - n / 256) / (n / 256);

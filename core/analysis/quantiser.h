@@ -22,15 +22,15 @@ const std::vector<OrbitQuantiser>& CommonQuantisers();
 
 struct QuantiserBias {
   OrbitQuantiser rule;
-  int64_t bytes = 0;
-  double chi2 = 0;  // against uniform bytes, 255 degrees of freedom
+  int64_t bytes = 0;  // fewer than asked for if the orbit escapes; what follows is of these
+  double chi2 = 0;    // against uniform bytes, 255 degrees of freedom
   double p = 0;     // its p-value; bytes of a chaotic orbit are not independent, so judge by orders
   double bias = 0;  // mean square of 256 P(byte) - 1, freed of what chance alone would give; >= 0
   double odd = 0;   // share of odd bytes
   double entropy = 0;  // bits
 };
 
-// `samples` bytes from one coordinate, after a transient of 1000 steps.
+// `samples` bytes from one coordinate, after a transient of 1000 steps; NaN for none.
 std::vector<QuantiserBias> MeasureQuantisers(const ChaoticMap& map,
                                              std::vector<double> state,
                                              int64_t samples,

@@ -92,7 +92,7 @@ void AddKeyBits(const KeyBits& bits, std::vector<Weakness>& found) {
 void AddQuantisers(const std::vector<QuantiserBias>& all, std::vector<Weakness>& found) {
   constexpr double kSmallest = 1e-9;  // p-values of a map that merely is not independent end above
   for (const QuantiserBias& one : all) {
-    if (one.p >= kSmallest) continue;
+    if (!(one.p < kSmallest)) continue;
     found.push_back(
         {WeaknessKind::kBiasedBytes,
          one.rule.Name(),

@@ -381,6 +381,9 @@ TEST(ExpressionMap, KeepsTheExtractorAndTheSource) {
   const MapEntry entry = LoadExpressionMap(json, "my_map.json");
   EXPECT_EQ(entry.info.extractor, R"({"k":10,"kind":"decimal_mod"})");
   EXPECT_EQ(entry.info.source, "Henon 1976");
+  // A bad one is said when the file is read, not when the first byte is taken.
+  json["extractor"] = {{"digits", 10}};
+  EXPECT_THROW(LoadExpressionMap(json, "my_map.json"), Error);
 }
 
 }  // namespace
