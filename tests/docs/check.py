@@ -98,14 +98,16 @@ def commands_in(text):
     code = [line for block in blocks for line in whole_lines(block)]
     code += [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", outside)]
     for line in code:
-        unquoted = re.sub(r"'[^']*'", "''", line)
+        unquoted = re.sub(r"'[^']*'|\"[^\"]*\"", "''", line)
         if not unquoted.startswith(("$ cmake", "cmake")):  # there it is a target
             yield from re.findall(r"(?:^|[/ (])chaosense +([a-z\-][^|#;&]*)", unquoted)
 
 
 def check_commands(source, build):
     program = Program(build)
-    scripts = "".join(f.read_text(encoding="utf-8") for f in [*source.glob("*.sh"), *source.glob("scripts/*")])
+    # Options of the scripts, and those that we give to sbatch.
+    scripts = "".join(f.read_text(encoding="utf-8") for f in [
+        *source.glob("*.sh"), *source.glob("scripts/*"), *source.glob("core/harness/slurm*.cc")])
     every = set().union(*program.commands.values())
     checked = 0
     for path, text in pages(source):
