@@ -104,12 +104,12 @@ def check_output(expected, output):
 
 
 def run_console(tree, lines, environment):
-    """Commands begin with "$ " and may go on with a backslash at the line's end."""
+    """Commands begin with "$ " and go on behind a backslash at the line's end or in an open quote."""
     steps = []
     for line in lines:
         if line.startswith("$ "):
             steps.append([line[2:], []])
-        elif steps and not steps[-1][1] and steps[-1][0].endswith("\\"):
+        elif steps and not steps[-1][1] and (steps[-1][0].endswith("\\") or steps[-1][0].count("'") % 2 == 1):
             steps[-1][0] += "\n" + line
         elif not steps:
             raise Mistake(f"\"{line}\" stands before any command")
