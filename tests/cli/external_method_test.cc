@@ -54,7 +54,7 @@ TEST_F(ExternalMethodRun, IsMeasuredLikeAnyOtherAndKeyedByItsScript) {
   // A changed script is another method.
   Write("mine.py", script_ + "# changed\n");
   EXPECT_THAT(Run({"run", "a.json", "--dry-run", "--out", "r"}).out,
-              HasSubstr("1 cells: 1 to run"));
+              HasSubstr("1 missing; 1 to run"));
 }
 
 TEST_F(ExternalMethodRun, AFailureIsARowWithTheProgramsWords) {
