@@ -35,6 +35,7 @@ OrbitOptions OrbitOptionsFor(const MapFamily& family) {
   options.transient = std::llround(20 / step);
   options.steps = std::llround(40 / step);
   options.least_exponent = 0.02;  // of so short a time
+  options.bounded = std::llround(500 / step);
   return options;
 }
 

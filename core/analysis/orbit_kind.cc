@@ -41,6 +41,14 @@ int64_t PeriodOf(const ChaoticMap& map, const std::vector<double>& state, const 
   return 0;
 }
 
+bool Escapes(const ChaoticMap& map, std::vector<double> state, int64_t steps) {
+  for (int64_t step = 0; step < steps; ++step) {
+    map.Step(state);
+    if (HasEscaped(state)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 OrbitVerdict JudgeOrbit(const ChaoticMap& map,
@@ -68,6 +76,11 @@ OrbitVerdict JudgeOrbit(const ChaoticMap& map,
                    : verdict.period == 1                     ? OrbitKind::kFixedPoint
                                                              : OrbitKind::kPeriodic;
   } else {
+    if (verdict.exponent > options.least_exponent && Escapes(map, state, options.bounded)) {
+      verdict.kind = OrbitKind::kEscaped;
+      verdict.exponent = std::numeric_limits<double>::quiet_NaN();
+      return verdict;
+    }
     verdict.kind =
         verdict.exponent > options.least_exponent ? OrbitKind::kChaotic : OrbitKind::kQuasiPeriodic;
   }

@@ -26,6 +26,8 @@ struct OrbitOptions {
   int64_t period_limit = 128;     // longest period looked for
   double tolerance = 1e-9;        // of the domain's width: two states this close are one
   double least_exponent = 0.005;  // per unit of time: below it is not called chaotic
+  int64_t bounded = 20000;  // further steps after which an orbit with a positive exponent must
+                            // still be there: one that slowly spirals out has one too
 };
 
 struct OrbitVerdict {

@@ -225,7 +225,8 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
              Direction::kHigher,
              4,
              "Share of random keys, state and parameters uniform over their whole declared "
-             "ranges, whose orbit is chaotic; at most this where none was found."));
+             "ranges, whose orbit is chaotic and stays for 20,000 steps more (of flows, 500 "
+             "units of time); at most this where none was found."));
   all.push_back(Number("basin",
                        "",
                        Direction::kHigher,

@@ -114,3 +114,5 @@ BENCHMARK(BM_ReadLedger)->ArgName("cells")->Arg(10000)->Unit(benchmark::kMillise
 
 }  // namespace
 }  // namespace chaosense
+
+BENCHMARK_MAIN();

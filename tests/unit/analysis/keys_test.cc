@@ -136,10 +136,12 @@ TEST(KeyBits, EscapingKeysAreNotEquivalentOnes) {
   KeyBitsOptions options;
   options.keys = 8;
   options.tries = 100;
-  options.orbit.transient = 1000;
-  options.orbit.steps = 2000;
-  for (const RealBits& real : MeasureKeyBits(Family("chua"), options).reals)
-    EXPECT_GE(real.bits, 40) << real.real.name;
+  options.orbit = {2000, 4000};
+  options.orbit.bounded = 50000;  // the outer spiral grows by a fifth in a unit of time
+  const KeyBits chua = MeasureKeyBits(Family("chua"), options);
+  EXPECT_LT(chua.usable_state_share, 0.7);
+  EXPECT_GT(chua.usable_state_share, 0.1);
+  for (const RealBits& real : chua.reals) EXPECT_GE(real.bits, 40) << real.real.name;
 }
 
 // The gingerbreadman map has islands in which a change grows too slowly to show.
