@@ -131,11 +131,10 @@ Json PluginChoiceSchema(const std::vector<std::string>& names, PluginKind kind) 
   wrapped["properties"]["cipher"] = {{"type", "object"}};
   if (names.empty()) {
     // Our own check takes the first branch of the type; ParsePluginChoice does the rest.
-    Json any = cipher ? wrapped : program;
-    any.erase("required");
-    return {{"anyOf", {name, any}}};
+    wrapped.erase("required");
+    return {{"anyOf", {name, cipher ? wrapped : program}}};
   }
-  program["required"] = {"external"};
+  program["required"] = cipher ? Json{"external"} : Json{"name", "external"};
   wrapped["required"] = {"cipher"};
   Json branches = {name, object, program};
   if (cipher) branches.push_back(wrapped);

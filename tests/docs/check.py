@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks of the documentation: check.py --source DIR --build DIR links|commands|source_map|citation|short
+"""Checks of the documentation: check.py --source DIR --build DIR links|commands|results|source_map|citation|short
 
 Prints one line for every mistake; the exit code is 1 if there is any.
 """
@@ -42,6 +42,14 @@ def fenced(text):
 def slug(heading):
     """The anchor that GitHub makes of a heading."""
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def check_results(source):
+    page = "docs/reproduce.md"
+    text = (source / page).read_text(encoding="utf-8")
+    for folder in sorted((source / "results").iterdir()):
+        if (folder / "cells.csv").exists() and f"results/{folder.name}/" not in text:
+            yield f"{page}: results/{folder.name}/ is not mentioned"
 
 
 def check_links(source):
@@ -109,7 +117,9 @@ SBATCH_OPTIONS = {"--array", "--job-name", "--cpus-per-task", "--signal"}
 
 def check_commands(source, build):
     program = Program(build)
-    scripts = "".join(f.read_text(encoding="utf-8") for f in [*source.glob("*.sh"), *source.glob("scripts/*")])
+    # Options of the scripts, and those that we give to sbatch.
+    scripts = "".join(f.read_text(encoding="utf-8") for f in [
+        *source.glob("*.sh"), *source.glob("scripts/*"), *source.glob("core/harness/slurm*.cc")])
     every = set().union(*program.commands.values())
     checked = 0
     for path, text in pages(source):
@@ -220,12 +230,13 @@ def check_short(source):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("check", choices=["links", "commands", "source_map", "citation", "short"])
+    parser.add_argument("check", choices=["links", "commands", "results", "source_map", "citation", "short"])
     parser.add_argument("--source", type=Path, required=True)
     parser.add_argument("--build", type=Path, required=True)
     arguments = parser.parse_args()
     checks = {"links": lambda: check_links(arguments.source),
               "commands": lambda: check_commands(arguments.source, arguments.build),
+              "results": lambda: check_results(arguments.source),
               "source_map": lambda: check_source_map(arguments.source),
               "citation": lambda: check_citation(arguments.source),
               "short": lambda: check_short(arguments.source)}

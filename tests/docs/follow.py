@@ -2,7 +2,8 @@
 """Follows pages of docs/ to the letter, in a copy of the source tree.
 
     follow.py plain    --source DIR --build DIR PAGE...   what stands before "## Compiled", with DIR's program
-    follow.py compiled --source DIR --build DIR PAGE...   what stands behind it, in a build of the copy's own
+    follow.py compiled --source DIR --build DIR PAGE...   what stands behind it, in a build of the copy's own, with
+                                                          the files that stand before it
 
 A page is followed by its fenced blocks:
   a block of any language after a line that ends in "`path`:"   is that file, whole
@@ -104,12 +105,12 @@ def check_output(expected, output):
 
 
 def run_console(tree, lines, environment):
-    """Commands begin with "$ " and may go on with a backslash at the line's end."""
+    """Commands begin with "$ " and go on behind a backslash at the line's end or in an open quote."""
     steps = []
     for line in lines:
         if line.startswith("$ "):
             steps.append([line[2:], []])
-        elif steps and not steps[-1][1] and steps[-1][0].endswith("\\"):
+        elif steps and not steps[-1][1] and (steps[-1][0].endswith("\\") or steps[-1][0].count("'") % 2 == 1):
             steps[-1][0] += "\n" + line
         elif not steps:
             raise Mistake(f"\"{line}\" stands before any command")
@@ -128,10 +129,10 @@ def run_console(tree, lines, environment):
 def follow(page, part, tree, environment):
     print(f"{page.name}, {part}", flush=True)
     blocks, compiled_at = read_blocks(page)
-    chosen = [b for b in blocks if (compiled_at is not None and b[0] > compiled_at) == (part == "compiled")]
-    if not chosen:
-        print("  nothing to do")
-    for number, language, before, lines in chosen:
+    for number, language, before, lines in blocks:
+        here = "compiled" if compiled_at is not None and number > compiled_at else "plain"
+        if here != part and (part == "plain" or compiled_at is None or language in ("console", "diff")):
+            continue
         try:
             named = re.search(r"`([^`]+)`:$", before)
             if language == "console":
