@@ -46,11 +46,10 @@ Json DescribeMethod(const std::string& name, const Json& config, const CellConte
   fit.data = context.data;
   fit.fit_datasets = config.at("fit_datasets").get<std::vector<std::string>>();
   fit.threads = context.threads;
-  return {
-      {"name", method.name},
-      {"parameters", parameters},
-      {"revision", info.revision},
-      {"identity", context.cache->Identity(*context.methods, method.name, parameters, fit)}};
+  return {{"name", method.name},
+          {"parameters", parameters},
+          {"revision", info.revision},
+          {"identity", context.cache->Identity(*context.methods, method.name, parameters, fit)}};
 }
 
 // Throws Error(kConfig) for an unknown name.

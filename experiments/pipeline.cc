@@ -244,9 +244,9 @@ CellResult Pipeline::Run(const Cell& cell, const CellContext& context) const {
                                               description.at("cipher_parameters"));
   const Clock::time_point fit_start = Clock::now();
   const auto method = context.cache->Fitted(*context.methods,
-                                                   description.at("method").get<std::string>(),
-                                                   description.at("method_parameters"),
-                                                   FitContextFor(description, context));
+                                            description.at("method").get<std::string>(),
+                                            description.at("method_parameters"),
+                                            FitContextFor(description, context));
   const double fit_seconds = seconds_since(fit_start);
 
   const bool color = description.at("variant") == "color";

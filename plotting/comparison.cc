@@ -60,7 +60,8 @@ std::map<std::string, UnitMean> ByUnit(const Values& values, const std::string& 
   std::map<std::string, UnitMean> means;
   for (const MatchedValue* value : values) {
     const ResultRow& row = *value->a;
-    const std::string name = unit == "image" ? row.dataset + '\n' + row.image : MatchText(row, unit);
+    const std::string name =
+        unit == "image" ? row.dataset + '\n' + row.image : MatchText(row, unit);
     means[name].Add(*value);
   }
   return means;

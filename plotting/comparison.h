@@ -24,7 +24,8 @@ struct ComparisonOptions {
   // infinity.
   double absolute = 0;
   double relative = 0;
-  std::vector<std::string> per = {};  // axes: statistics for each of their values, not over all of them
+  std::vector<std::string> per =
+      {};  // axes: statistics for each of their values, not over all of them
 };
 
 struct MatchedValue {

@@ -15,9 +15,9 @@ namespace chaosense {
 
 struct FigurePoint {
   double x = 0;
-  double y = 0;                     // inf and nan stay in the data and are not drawn
+  double y = 0;                               // inf and nan stay in the data and are not drawn
   std::optional<double> low = {}, high = {};  // of the band, where there are several results
-  int64_t n = 1;                    // results that y is the mean of
+  int64_t n = 1;                              // results that y is the mean of
 };
 
 struct FigureSeries {

@@ -75,7 +75,9 @@ Json FigureSpecSchema() {
        {{"type", "string"},
         {"examples", SeriesAxes()},
         {"description", "one curve for each value of this axis"}}},
-      {"filter", AxisValues("only these values of an axis; \"x *\": all that begin with \"x \"; \"!x\": all but x")},
+      {"filter",
+       AxisValues(
+           "only these values of an axis; \"x *\": all that begin with \"x \"; \"!x\": all but x")},
       {"order",
        AxisValues(
            "values of an axis that come first, in this order; the others follow as they were run")},

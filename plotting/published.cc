@@ -174,8 +174,7 @@ bool Fits(const PublishedValue& wanted, const PublishedValue& value) {
          text(wanted.image, value.image) &&
          (wanted.rate == 0 || SameRate(wanted.rate, value.rate)) &&
          text(wanted.method, value.method) && text(wanted.cipher, value.cipher) &&
-         text(wanted.map, value.map) &&
-         text(wanted.variant, value.variant);
+         text(wanted.map, value.map) && text(wanted.variant, value.variant);
 }
 
 void ApplyRemarks(const Json& remarks,

@@ -13,9 +13,9 @@ namespace chaosense {
 // For a terminal: grouped headings, the best with a "*".
 std::string RenderText(const TableModel& table);
 std::string RenderMarkdown(const TableModel& table);
-// A table environment no wider than the line, or a longtable over several pages where there are many
-// rows; needs \usepackage{booktabs,graphicx,longtable}. Alphabets other than Latin need lualatex or
-// xelatex.
+// A table environment no wider than the line, or a longtable over several pages where there are
+// many rows; needs \usepackage{booktabs,graphicx,longtable}. Alphabets other than Latin need
+// lualatex or xelatex.
 std::string RenderLatex(const TableModel& table);
 // Header and values only, at the printed precision; missing values are empty, nothing is bold.
 std::string RenderCsv(const TableModel& table);

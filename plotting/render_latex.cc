@@ -53,7 +53,8 @@ std::string LatexEscaped(const std::string& text) {
 std::string LatexCell(const TableCell& cell) {
   std::string text = LatexEscaped(cell.text);
   // Behind the end of a line, LaTeX would take these for part of its command.
-  if (text.starts_with('*') || text.starts_with('[')) text = "{" + text.substr(0, 1) + "}" + text.substr(1);
+  if (text.starts_with('*') || text.starts_with('['))
+    text = "{" + text.substr(0, 1) + "}" + text.substr(1);
   // A number's sign, not a hyphen; "--" stays a dash.
   if (cell.value && text.starts_with('-')) text = "$-$" + text.substr(1);
   if (cell.value && text.starts_with('+')) text = "$+$" + text.substr(1);

@@ -63,8 +63,9 @@ std::string NumberText(double value);
 // The whole of `text` as a number; nullopt otherwise.
 std::optional<double> ParseNumber(std::string_view text);
 
-// With a header line; settings of a sweep are columns sweep.KEY behind the seed. Every number reads back as the same double. Rate 0, values of rows that are
-// not measured and missing published values are empty fields.
+// With a header line; settings of a sweep are columns sweep.KEY behind the seed. Every number reads
+// back as the same double. Rate 0, values of rows that are not measured and missing published
+// values are empty fields.
 std::string WriteCells(const std::vector<ResultRow>& rows);
 
 // Throws Error(kConfig) naming `name`, line and column on anything that WriteCells does not write.

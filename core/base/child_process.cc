@@ -10,8 +10,8 @@
 #include <cstring>
 #include <map>
 #include <string_view>
-#include <vector>
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 
 extern char** environ;
@@ -23,10 +23,6 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr double kGrace = 0.5;  // seconds from SIGTERM to SIGKILL
-
-double SecondsSince(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 struct Socket {
   Descriptor ours, theirs;
@@ -81,24 +77,12 @@ std::vector<std::string> Environment(const ProcessOptions& options) {
   return entries;
 }
 
-std::vector<char*> Pointers(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  for (std::string& text : texts) pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
 }  // namespace
 
 ChildProcess::ChildProcess(const ProcessOptions& options, Input kind) : start_(Clock::now()) {
   CHAOSENSE_CHECK(!options.arguments.empty() && options.timeout_s > 0);
   const std::string& name = options.arguments[0];
-  const fs::path program = FindProgram(name);
-  if (program.empty()) {
-    throw ConfigError("{}: no such program{}",
-                      name,
-                      name.find('/') == std::string::npos ? " in PATH" : ", or not executable");
-  }
+  const fs::path program = RequireProgram(name);
   if (!options.folder.empty() && !fs::is_directory(options.folder))
     throw ConfigError("{}: no such folder to run {} in", options.folder.string(), name);
   Spawn(options, fs::absolute(program), kind);
@@ -173,8 +157,8 @@ void ChildProcess::Spawn(const ProcessOptions& options, const fs::path& program,
                                    program.c_str(),
                                    &actions,
                                    &attributes,
-                                   Pointers(arguments).data(),
-                                   Pointers(environment).data());
+                                   ArgumentPointers(arguments).data(),
+                                   ArgumentPointers(environment).data());
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   if (reason != 0) {
@@ -184,6 +168,13 @@ void ChildProcess::Spawn(const ProcessOptions& options, const fs::path& program,
   input = std::move(socket.ours);
   output = std::move(out.read);
   error = std::move(err.read);
+}
+
+std::vector<char*> ArgumentPointers(std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (std::string& text : texts) pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
 }
 
 void TakeStatus(int status, ProcessResult& result) {

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/base/descriptor.h"
 #include "core/base/process.h"
@@ -53,6 +54,9 @@ class ChildProcess {
   pid_t pid_ = -1;
   std::chrono::steady_clock::time_point start_;
 };
+
+// `texts` as exec and spawn want them, a null pointer last; good while `texts` stays as it is.
+std::vector<char*> ArgumentPointers(std::vector<std::string>& texts);
 
 // Fills exit_code or signal of `result` from a status as of waitpid.
 void TakeStatus(int status, ProcessResult& result);

@@ -44,12 +44,7 @@ bool ExternalCommand::Uses(const std::string& placeholder) const {
 }
 
 void ExternalCommand::RequireProgram() const {
-  const std::string& name = arguments_.at(0);
-  if (!FindProgram(name).empty()) return;
-  throw ConfigError("{}: {}: no such program{}",
-                    where_,
-                    name,
-                    name.find('/') == std::string::npos ? " in PATH" : ", or not executable");
+  chaosense::RequireProgram(arguments_.at(0), where_);
 }
 
 ProcessOptions ExternalCommand::Prepare(const std::map<std::string, std::string>& values,

@@ -83,6 +83,18 @@ fs::path FindProgram(const std::string& name) {
   }
 }
 
+fs::path RequireProgram(const std::string& name, const std::string& where) {
+  const fs::path program = FindProgram(name);
+  if (program.empty()) {
+    throw ConfigError("{}{}{}: no such program{}",
+                      where,
+                      where.empty() ? "" : ": ",
+                      name,
+                      name.find('/') == std::string::npos ? " in PATH" : ", or not executable");
+  }
+  return program;
+}
+
 std::string ProcessResult::Failure() const {
   const std::string last = LastLine(error);
   std::string text = timed_out ? fmt::format("timed out after {:.1f} s", seconds)

@@ -51,6 +51,8 @@ ProcessResult RunProcess(const ProcessOptions& options);
 
 // Where PATH (or a path with '/') finds an executable file; empty if nowhere.
 std::filesystem::path FindProgram(const std::string& name);
+// The same; throws Error(kConfig), beginning with `where` if that is not empty, if it is nowhere.
+std::filesystem::path RequireProgram(const std::string& name, const std::string& where = "");
 
 }  // namespace chaosense
 

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "core/base/child_process.h"
+#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/signals.h"
 
@@ -21,10 +22,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr size_t kHeader = 4;
 constexpr double kGoodbye = 0.5;  // seconds to end after its input did
-
-double SecondsSince(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 std::array<uint8_t, kHeader> Header(size_t size) {
   CHAOSENSE_CHECK(size <= UINT32_MAX);

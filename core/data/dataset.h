@@ -26,7 +26,8 @@ struct Dataset {
   std::vector<NamedImage> images;
 };
 
-// Where data and manifests lie. Cheap to copy. Manifests are read once: copies share what they read.
+// Where data and manifests lie. Cheap to copy. Manifests are read once: copies share what they
+// read.
 class DataFolder {
  public:
   // `data_dir` may be empty: then only generated sets can be loaded.

@@ -17,9 +17,9 @@ std::string KeyOf(const std::string& name, const Json& parameters, const FitCont
 }  // namespace
 
 const Json& CellCache::Identity(const ReconstructorRegistry& methods,
-                                  const std::string& name,
-                                  const Json& parameters,
-                                  const FitContext& fit) {
+                                const std::string& name,
+                                const Json& parameters,
+                                const FitContext& fit) {
   const std::string key = KeyOf(name, parameters, fit);
   const auto found = identities_.find(key);
   if (found != identities_.end()) return found->second;

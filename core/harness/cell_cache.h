@@ -1,6 +1,6 @@
 // What a process keeps from one cell to the next: the method that it fitted last and the image set
-// that it loaded last. A net is loaded, a closed form solved, a set of pictures read and checked once
-// for many cells.
+// that it loaded last. A net is loaded, a closed form solved, a set of pictures read and checked
+// once for many cells.
 #ifndef CHAOSENSE_CORE_HARNESS_CELL_CACHE_H_
 #define CHAOSENSE_CORE_HARNESS_CELL_CACHE_H_
 

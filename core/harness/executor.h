@@ -47,8 +47,8 @@ class Execution {
   void Note(const std::vector<LedgerRow>& rows);
 
   int64_t finished() const { return finished_; }  // rows taken or noted, interrupted ones aside
-  // Cells that are not finished are left to be computed elsewhere; `where` tells the user how to get
-  // at them.
+  // Cells that are not finished are left to be computed elsewhere; `where` tells the user how to
+  // get at them.
   void LeaveTo(const std::string& where) { left_to_ = where; }
   const std::string& left_to() const { return left_to_; }  // empty: nothing is left
 
@@ -71,8 +71,9 @@ class Executor {
  public:
   virtual ~Executor() = default;
 
-  // Returns when each cell has its row, or after stopped() or Execution::LeaveTo. Throws Error(kInterrupted) when SIGINT
-  // or SIGTERM came, having kept what is finished; Error(kRun) if cells cannot be computed at all.
+  // Returns when each cell has its row, or after stopped() or Execution::LeaveTo. Throws
+  // Error(kInterrupted) when SIGINT or SIGTERM came, having kept what is finished; Error(kRun) if
+  // cells cannot be computed at all.
   virtual void Run(Execution& execution) = 0;
 };
 

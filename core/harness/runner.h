@@ -15,7 +15,7 @@ struct RunSummary {
   int64_t cells = 0;
   int64_t cached = 0;  // ok in the ledger before the run
   int64_t ran = 0;
-  int64_t failed = 0;  // of all cells, those without an ok row now
+  int64_t failed = 0;   // of all cells, those without an ok row now
   std::string left_to;  // Execution::left_to
 };
 

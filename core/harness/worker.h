@@ -18,10 +18,10 @@ std::vector<std::string> ShareOf(const std::vector<std::string>& to_run,
                                  int64_t tasks);
 
 // Computes the share's cells that no ledger of the run has yet, and appends them to
-// ledgers/<file.ledger_prefix>task-<task>.jsonl of the run folder. Cells that failed since the plan was written stay
-// failed: a task that is started again goes on. Throws Error(kConfig) if another process works on
-// the same task, Error(kInterrupted) after SIGTERM. `plan` as of RemakePlan. Returns the number of
-// failed cells of the share.
+// ledgers/<file.ledger_prefix>task-<task>.jsonl of the run folder. Cells that failed since the plan
+// was written stay failed: a task that is started again goes on. Throws Error(kConfig) if another
+// process works on the same task, Error(kInterrupted) after SIGTERM. `plan` as of RemakePlan.
+// Returns the number of failed cells of the share.
 int64_t RunTask(const PlanFile& file,
                 const Plan& plan,
                 const CellContext& context,

@@ -10,19 +10,13 @@
 #include <string_view>
 #include <thread>
 
+#include "core/base/child_process.h"
 #include "core/base/error.h"
 
 extern char** environ;
 
 namespace chaosense {
 namespace {
-
-std::vector<char*> Pointers(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  for (std::string& text : texts) pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
 
 // Ours, with a limit on the threads of the numerical libraries, some of which read it only at their
 // start.
@@ -59,8 +53,8 @@ WorkerProcess::WorkerProcess(const LocalOptions& options) {
                                    options.command[0].c_str(),
                                    &actions,
                                    nullptr,
-                                   Pointers(arguments).data(),
-                                   Pointers(environment).data());
+                                   ArgumentPointers(arguments).data(),
+                                   ArgumentPointers(environment).data());
   posix_spawn_file_actions_destroy(&actions);
   if (reason != 0) {
     pid_ = -1;

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "core/sensing/measurement_matrix.h"
 #include "core/nets/block_net.h"
+#include "core/sensing/measurement_matrix.h"
 
 namespace chaosense {
 

@@ -26,7 +26,7 @@ struct TrainContext {
   std::filesystem::path
       folder;  // checkpoints, log.jsonl and the best weights; training resumes from what lies here
   std::filesystem::path model_dir;  // where a file to start from lies if named without folders
-  std::string device = "auto";  // auto, cpu, cuda
+  std::string device = "auto";      // auto, cpu, cuda
   int threads = 1;
   bool restart = false;  // ignore checkpoints
   RankLayout ranks;

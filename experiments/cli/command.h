@@ -69,6 +69,10 @@ std::vector<std::string> OverridesOf(const boost::program_options::variables_map
 std::vector<std::string> SweepsOf(const boost::program_options::variables_map& options);
 int ThreadsOf(
     const boost::program_options::variables_map& options);  // checked; default: every core
+// The value of --name, one of `allowed`. Throws Error(kConfig) listing them.
+std::string ChoiceOf(const boost::program_options::variables_map& options,
+                     const std::string& name,
+                     const std::vector<std::string>& allowed);
 std::string DeviceOf(
     const boost::program_options::variables_map& options);  // checked; default: auto
 
@@ -80,8 +84,8 @@ TrainReport TrainFromConfig(const std::filesystem::path& config,
                             TrainContext context);
 
 // The weight files of results/models that the plan's methods read and that a config of
-// configs/train made, each once: name of the config (results/models/<name>.safetensors). Weights that
-// others start from ("initial") come before those.
+// configs/train made, each once: name of the config (results/models/<name>.safetensors). Weights
+// that others start from ("initial") come before those.
 std::vector<std::string> TrainableModels(const Plan& plan, const CellContext& context);
 // Trains them again into folder/<name>/, seeds and all as committed, and puts the weights into
 // `folder` beside copies of the other committed ones: a model folder for CellContext::fit. What is

@@ -21,8 +21,6 @@ namespace fs = std::filesystem;
 
 using Texts = std::vector<std::string>;
 
-const std::vector<std::string> kFormats = {"text", "markdown", "csv", "json"};
-
 po::options_description Options() {
   po::options_description options("options");
   options.add_options()("help,h", "show this text")(
@@ -102,6 +100,7 @@ void TakeSide(ComparisonSide& side, const std::string& axis, const std::string& 
     if (axis == "map") row.map.clear();
     if (axis == "variant") row.variant.clear();
     if (axis == "seed") row.seed = 0;
+    if (axis == "sweep") row.sweep.clear();
   }
   side.name += fmt::format(" {} {}", axis, value);
 }
@@ -161,9 +160,7 @@ int CompareCommand(const Arguments& arguments, Registries&) {
         "compare: expected two runs, or one run and --axis; usage: chaosense compare RUN [RUN] "
         "[--axis AXIS=X,Y]");
   }
-  const std::string format = values["format"].as<std::string>();
-  if (std::find(kFormats.begin(), kFormats.end(), format) == kFormats.end())
-    throw ConfigError("--format: \"{}\" is not allowed; allowed: {}", format, JoinNames(kFormats));
+  const std::string format = ChoiceOf(values, "format", {"text", "markdown", "csv", "json"});
   const int64_t limit = values["limit"].as<int64_t>();
   if (limit < 0) throw ConfigError("--limit: {} is out of range, expected at least 0", limit);
   const ComparisonOptions wanted = OptionsOf(values);

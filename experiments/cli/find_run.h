@@ -21,7 +21,7 @@ std::filesystem::path FindRunIfAny(const std::string& given);
 std::pair<std::string, std::vector<std::string>> AxisAndValues(const std::string& text,
                                                                const std::string& option);
 
-// Throws Error(kConfig) beginning with `option` if `axis` is none of AxisNames() but "experiment".
+// Throws Error(kConfig) beginning with `option` if `axis` is none of MatchAxes().
 void RequireAxis(const std::string& axis, const std::string& option);
 
 }  // namespace chaosense

@@ -21,6 +21,7 @@ constexpr std::pair<const char*, const char*> kColumns[] = {
     {"map", "chaotic map, likewise"},
     {"variant", "what else an experiment varies: gray or color, an attack, a length, ..."},
     {"seed", "seed of the cell"},
+    {"sweep.KEY", "of a sweep alone, a column for each swept setting: its value as it was given"},
     {"metric", "one of those below"},
     {"value", "the number, every digit; `inf`, `-inf`, `nan`; empty where nothing was measured"},
     {"unit", "the metric's unit; fractions, never percent"},
@@ -30,18 +31,9 @@ constexpr std::pair<const char*, const char*> kColumns[] = {
      "`ok`; `failed: why`, of a cell that gave nothing; `published`, of a published value "
      "that nothing of ours stands beside"}};
 
-const char* Better(Direction direction) {
-  switch (direction) {
-    case Direction::kHigher:
-      return "higher";
-    case Direction::kLower:
-      return "lower";
-    case Direction::kInterval:
-      return "by interval";
-    case Direction::kNone:
-      return "–";
-  }
-  return "";
+std::string Better(Direction direction) {
+  if (direction == Direction::kNone) return "–";
+  return direction == Direction::kInterval ? "by interval" : DirectionName(direction);
 }
 
 std::string Escaped(const std::string& text) {

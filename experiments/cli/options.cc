@@ -116,13 +116,17 @@ int ThreadsOf(const po::variables_map& options) {
   return static_cast<int>(threads);
 }
 
+std::string ChoiceOf(const po::variables_map& options,
+                     const std::string& name,
+                     const std::vector<std::string>& allowed) {
+  const auto& value = options[name].as<std::string>();
+  if (std::find(allowed.begin(), allowed.end(), value) == allowed.end())
+    throw ConfigError("--{}: \"{}\" is not allowed; allowed: {}", name, value, JoinNames(allowed));
+  return value;
+}
+
 std::string DeviceOf(const po::variables_map& options) {
-  const std::string device = options["device"].as<std::string>();
-  const std::vector<std::string> known = {"auto", "cpu", "cuda"};
-  if (std::find(known.begin(), known.end(), device) == known.end()) {
-    throw ConfigError("--device: \"{}\" is not allowed; allowed: {}", device, JoinNames(known));
-  }
-  return device;
+  return ChoiceOf(options, "device", {"auto", "cpu", "cuda"});
 }
 
 DataFolder OpenDataFolder(const po::variables_map& options) {

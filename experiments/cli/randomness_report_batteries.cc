@@ -96,10 +96,10 @@ Report ReportDieharder(const std::vector<ExternalOutcome>& outcomes,
                        CsvField(one.outcome.not_applicable));
     report.text +=
         TableLine(one.outcome.test,
-             one.outcome.variant,
-             one.outcome.applicable()
-                 ? fmt::format("{:>10}  {}", PText(one.outcome.p_value), one.assessment)
-                 : fmt::format("{:>10}  not applicable: {}", "-", one.outcome.not_applicable));
+                  one.outcome.variant,
+                  one.outcome.applicable()
+                      ? fmt::format("{:>10}  {}", PText(one.outcome.p_value), one.assessment)
+                      : fmt::format("{:>10}  not applicable: {}", "-", one.outcome.not_applicable));
   }
   report.text += fmt::format("verdict: {} (dieharder's own)\n", report.failed ? "FAIL" : "pass");
   if (options.format == ReportFormat::kJson) report.text = json.dump(2) + "\n";

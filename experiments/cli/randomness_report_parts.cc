@@ -24,8 +24,9 @@ std::string VerdictText(const TestOutcome& outcome, double alpha) {
 }
 
 Json OutcomeJson(const TestOutcome& outcome, double alpha) {
-  Json json = {
-      {"test", outcome.test}, {"variant", outcome.variant}, {"verdict", VerdictText(outcome, alpha)}};
+  Json json = {{"test", outcome.test},
+               {"variant", outcome.variant},
+               {"verdict", VerdictText(outcome, alpha)}};
   if (outcome.applicable()) {
     json["statistic"] = NumberToJson(outcome.statistic);
     json["p_value"] = NumberToJson(outcome.p_value);
@@ -35,7 +36,9 @@ Json OutcomeJson(const TestOutcome& outcome, double alpha) {
   return json;
 }
 
-std::string TableLine(const std::string& test, const std::string& variant, const std::string& rest) {
+std::string TableLine(const std::string& test,
+                      const std::string& variant,
+                      const std::string& rest) {
   return fmt::format("{:<24} {:<16} {}\n", test, variant, rest);
 }
 

@@ -15,6 +15,7 @@
 #include <cstring>
 #include <vector>
 
+#include "core/base/child_process.h"
 #include "core/base/error.h"
 #include "core/base/signals.h"
 
@@ -66,10 +67,8 @@ int FreePort() {
   return ntohs(address.sin_port);
 }
 
-pid_t Start(const std::vector<std::string>& arguments) {
-  std::vector<char*> argv;
-  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
-  argv.push_back(nullptr);
+pid_t Start(std::vector<std::string> arguments) {
+  const std::vector<char*> argv = ArgumentPointers(arguments);
   const pid_t parent = ::getpid();
   const pid_t child = ::fork();
   if (child < 0) throw RunError("cannot start another process: {}", std::strerror(errno));

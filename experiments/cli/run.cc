@@ -52,11 +52,7 @@ po::options_description Options() {
 }
 
 bool RetryFailed(const po::variables_map& values) {
-  const std::string retry = values["retry"].as<std::string>();
-  if (retry != "failed" && retry != "none") {
-    throw ConfigError("--retry: \"{}\" is not allowed; allowed: failed, none", retry);
-  }
-  return retry == "failed";
+  return ChoiceOf(values, "retry", {"failed", "none"}) == "failed";
 }
 
 // "12.3 MB"

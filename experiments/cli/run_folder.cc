@@ -73,14 +73,10 @@ Execute ExecuteOf(const po::variables_map& values, const Config& config) {
       throw ConfigError("--timeout: expected seconds above 0 and at most 1e7");
   }
   const bool jobs_given = values.count("jobs") != 0;
-  execute.executor = values.count("executor") != 0         ? values["executor"].as<std::string>()
+  execute.executor = values.count("executor") != 0
+                         ? ChoiceOf(values, "executor", {"serial", "local", "slurm"})
                      : jobs_given || options.timeout_s > 0 ? "local"
                                                            : "serial";
-  const std::vector<std::string> known = {"serial", "local", "slurm"};
-  if (std::find(known.begin(), known.end(), execute.executor) == known.end()) {
-    throw ConfigError(
-        "--executor: \"{}\" is not allowed; allowed: {}", execute.executor, JoinNames(known));
-  }
   if (jobs_given && execute.executor != "local")
     throw ConfigError("--jobs: belongs to --executor local");
   if (execute.executor != "slurm") RefuseSlurmOptions(values);

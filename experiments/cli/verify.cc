@@ -110,9 +110,7 @@ int VerifyCommand(const Arguments& arguments, Registries&) {
   }
   if (values.count("run") == 0)
     throw ConfigError("verify: which run? usage: chaosense verify RUN...");
-  const std::string format = values["format"].as<std::string>();
-  if (format != "text" && format != "markdown" && format != "csv")
-    throw ConfigError("--format: \"{}\" is not allowed; allowed: text, markdown, csv", format);
+  const std::string format = ChoiceOf(values, "format", {"text", "markdown", "csv"});
   const VerifyOptions tolerance = ToleranceOptions(values);
   bool well = true, first = true;
   for (const std::string& run : values["run"].as<Texts>()) {

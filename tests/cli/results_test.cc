@@ -40,6 +40,17 @@ TEST_F(ResultsTest, CompareOfEqualRunsIsSilentAboutDifferences) {
   EXPECT_THAT(said.out, HasSubstr("correlation_h"));
 }
 
+TEST_F(ResultsTest, CompareOfTwoSettingsOfASweep) {
+  Write("cells.csv",
+        "experiment,dataset,image,rate,method,cipher,map,variant,seed,sweep.k,metric,value,unit,"
+        "published,source,status\n"
+        "e,d,a,,,paper,,,0,1,entropy,7.5,bit,,,ok\n"
+        "e,d,a,,,paper,,,0,2,entropy,7.75,bit,,,ok\n");
+  const Said said = Run({"compare", "cells.csv", "--axis", "sweep=k=1,k=2", "--format", "json"});
+  ASSERT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_EQ(Json::parse(said.out)["summary"][0]["mean_difference"], 0.25) << said.out;
+}
+
 TEST_F(ResultsTest, CompareFindsTheOneValueThatDiffers) {
   const std::string again = Copy("fig9", "again");
   const std::string cells = Read("again/cells.csv");

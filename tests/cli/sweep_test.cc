@@ -200,8 +200,9 @@ class KilledSweep : public Sweep {
   KilledSweep() {
     Json seeds = Json::array();
     for (int seed = 0; seed < kCells; ++seed) seeds.push_back(seed);
-    WriteConfig({{"seeds", seeds},
-                 {"ciphers", {Script("noted", "echo $(cat $3) >> " + Path("log") + "; cp $1 $2")}}});
+    WriteConfig(
+        {{"seeds", seeds},
+         {"ciphers", {Script("noted", "echo $(cat $3) >> " + Path("log") + "; cp $1 $2")}}});
   }
   // Runs, is killed by `kill` after some cells, runs again.
   template <typename Kill>

@@ -81,8 +81,8 @@ TEST(OrbitKind, EachIsTold) {
   EXPECT_EQ(JudgeOrbit(*henon, {10, 10}).kind, OrbitKind::kEscaped);
 }
 
-// In a narrow window (period five here) an orbit wanders as in chaos for long before it settles: the
-// mean exponent, transient included, is positive, that of the period is not.
+// In a narrow window (period five here) an orbit wanders as in chaos for long before it settles:
+// the mean exponent, transient included, is positive, that of the period is not.
 TEST(OrbitKind, AChaoticTransientIntoAStableWindowIsNoCollapse) {
   const auto map = Family("logistic", {{"r", 3.905572}}).Make();
   OrbitOptions options;

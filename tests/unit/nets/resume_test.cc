@@ -53,7 +53,8 @@ class Training : public testing::Test {
                  const fs::path& folder,
                  TrainingState& state,
                  const std::string& hash = "abc") const {
-    return TrainNet(net, dataset_, validation_, settings, at::kCPU, folder, hash, RankGroup(), state);
+    return TrainNet(
+        net, dataset_, validation_, settings, at::kCPU, folder, hash, RankGroup(), state);
   }
 
   const BlockDataset dataset_{
