@@ -36,52 +36,56 @@ std::string CsvLine(const std::vector<std::string>& fields) {
   return line + '\n';
 }
 
+void CsvReader::ReadField(int record_line, std::string& field) {
+  field.clear();
+  if (at_ == text_.size() || text_[at_] != '"') {
+    const size_t end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
+    field = text_.substr(at_, end - at_);
+    if (field.find('"') != std::string::npos)
+      throw ConfigError("{}:{}: a quote inside a field that is not quoted", name_, line_);
+    at_ = end;
+    return;
+  }
+  for (++at_;; ++at_) {
+    if (at_ == text_.size())
+      throw ConfigError("{}:{}: a quoted field is not ended", name_, record_line);
+    if (text_[at_] == '\n') ++line_;
+    if (text_[at_] != '"') {
+      field += text_[at_];
+    } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
+      field += text_[at_++];
+    } else {
+      ++at_;
+      return;
+    }
+  }
+}
+
+bool CsvReader::Next(CsvRecord& record) {
+  while (at_ < text_.size()) {
+    record.line = line_;
+    size_t fields = 0;
+    for (bool more = true; more; ++fields) {
+      if (fields == record.fields.size()) record.fields.emplace_back();
+      ReadField(record.line, record.fields[fields]);
+      more = at_ < text_.size() && text_[at_] == ',';
+      if (more) ++at_;
+    }
+    record.fields.resize(fields);
+    if (at_ < text_.size() && text_[at_] == '\r') ++at_;
+    if (at_ < text_.size() && text_[at_] != '\n')
+      throw ConfigError("{}:{}: expected a comma or the end of the line", name_, line_);
+    ++at_;
+    ++line_;
+    if (fields > 1 || !record.fields[0].empty()) return true;
+  }
+  return false;
+}
+
 std::vector<CsvRecord> ParseCsv(std::string_view text, const std::string& name) {
   std::vector<CsvRecord> records;
-  int line = 1;
-  size_t at = 0;
-  while (at < text.size()) {
-    CsvRecord record;
-    record.line = line;
-    bool more = true;
-    while (more) {
-      std::string field;
-      if (at < text.size() && text[at] == '"') {
-        for (++at;; ++at) {
-          if (at == text.size())
-            throw ConfigError("{}:{}: a quoted field is not ended", name, record.line);
-          if (text[at] == '\n') ++line;
-          if (text[at] != '"') {
-            field += text[at];
-          } else if (at + 1 < text.size() && text[at + 1] == '"') {
-            field += text[at++];
-          } else {
-            ++at;
-            break;
-          }
-        }
-      } else {
-        size_t end = at;
-        while (end < text.size() && text[end] != ',' && text[end] != '\r' && text[end] != '\n')
-          ++end;
-        field = text.substr(at, end - at);
-        if (field.find('"') != std::string::npos) {
-          throw ConfigError("{}:{}: a quote inside a field that is not quoted", name, line);
-        }
-        at = end;
-      }
-      record.fields.push_back(std::move(field));
-      more = at < text.size() && text[at] == ',';
-      if (more) ++at;
-    }
-    if (at < text.size() && text[at] == '\r') ++at;
-    if (at < text.size() && text[at] != '\n') {
-      throw ConfigError("{}:{}: expected a comma or the end of the line", name, line);
-    }
-    ++at;
-    ++line;
-    if (record.fields.size() > 1 || !record.fields[0].empty()) records.push_back(std::move(record));
-  }
+  CsvReader reader(text, name);
+  for (CsvRecord record; reader.Next(record);) records.push_back(record);
   return records;
 }
 

@@ -20,8 +20,26 @@ struct CsvRecord {
   std::vector<std::string> fields;
 };
 
-// Accepts "\n" and "\r\n", and a last line without an end; empty lines are skipped. Throws
-// Error(kConfig) naming `name` and the line on an unended or misplaced quote.
+// Reads record by record. Accepts "\n" and "\r\n", and a last line without an end; empty lines are
+// skipped. `text` and `name` must outlive it.
+class CsvReader {
+ public:
+  CsvReader(std::string_view text, const std::string& name) : text_(text), name_(name) {}
+
+  // The next record into `record`, whose memory is used again; false at the end. Throws
+  // Error(kConfig) naming `name` and the line on an unended or misplaced quote.
+  bool Next(CsvRecord& record);
+
+ private:
+  void ReadField(int record_line, std::string& field);
+
+  std::string_view text_;
+  const std::string& name_;
+  size_t at_ = 0;
+  int line_ = 1;
+};
+
+// Every record of a short file.
 std::vector<CsvRecord> ParseCsv(std::string_view text, const std::string& name);
 
 }  // namespace chaosense

@@ -157,16 +157,17 @@ std::vector<std::string> TakeSweepKeys(std::vector<std::string>& header) {
 }  // namespace
 
 std::vector<ResultRow> ReadCells(std::string_view text, const std::string& name) {
-  std::vector<CsvRecord> records = ParseCsv(text, name);
+  CsvReader reader(text, name);
+  CsvRecord record;
+  const bool any = reader.Next(record);
   const std::vector<std::string> sweep =
-      records.empty() ? std::vector<std::string>() : TakeSweepKeys(records[0].fields);
-  if (records.empty() || records[0].fields != Header()) {
+      any ? TakeSweepKeys(record.fields) : std::vector<std::string>();
+  if (!any || record.fields != Header())
     throw ConfigError("{}:1: expected the header {}", name, fmt::join(Header(), ","));
-  }
   std::vector<ResultRow> rows;
-  rows.reserve(records.size());
-  for (size_t i = 1; i < records.size(); ++i) {
-    auto& [line, fields] = records[i];
+  rows.reserve(static_cast<size_t>(std::ranges::count(text, '\n')));
+  while (reader.Next(record)) {
+    const auto& [line, fields] = record;
     if (fields.size() != Header().size() + sweep.size()) {
       throw ConfigError("{}:{}: {} fields, expected {}",
                         name,
@@ -175,46 +176,49 @@ std::vector<ResultRow> ReadCells(std::string_view text, const std::string& name)
                         Header().size() + sweep.size());
     }
     ResultRow row;
-    const auto first = fields.begin() + kSeedColumn + 1;
     for (size_t k = 0; k < sweep.size(); ++k) {
-      if (!first[static_cast<std::ptrdiff_t>(k)].empty())
-        row.sweep[sweep[k]] = first[static_cast<std::ptrdiff_t>(k)];
+      const std::string& setting = record.fields[kSeedColumn + 1 + k];
+      if (!setting.empty()) row.sweep.emplace_hint(row.sweep.end(), sweep[k], setting);
     }
-    fields.erase(first, first + static_cast<std::ptrdiff_t>(sweep.size()));
-    const auto number = [&, line = line, &fields = fields](size_t column) {
-      const std::optional<double> value = ParseNumber(fields[column]);
+    // The fields of Header(), behind the settings of a sweep.
+    const auto field = [&](size_t column) -> const std::string& {
+      return record.fields[column <= kSeedColumn ? column : column + sweep.size()];
+    };
+    const auto number = [&](size_t column) {
+      const std::optional<double> value = ParseNumber(field(column));
       if (!value)
         throw ConfigError(
-            "{}:{}: {}: \"{}\" is not a number", name, line, Header()[column], fields[column]);
+            "{}:{}: {}: \"{}\" is not a number", name, record.line, Header()[column], field(column));
       return *value;
     };
-    row.experiment = fields[0];
-    row.dataset = fields[1];
-    row.image = fields[2];
-    row.rate = fields[3].empty() ? 0 : number(3);
-    row.method = fields[4];
-    row.cipher = fields[5];
-    row.map = fields[6];
-    row.variant = fields[7];
-    const char* const seed_end = fields[8].data() + fields[8].size();
-    if (const auto [end, error] = std::from_chars(fields[8].data(), seed_end, row.seed);
+    row.experiment = field(0);
+    row.dataset = field(1);
+    row.image = field(2);
+    row.rate = field(3).empty() ? 0 : number(3);
+    row.method = field(4);
+    row.cipher = field(5);
+    row.map = field(6);
+    row.variant = field(7);
+    const std::string& seed = field(kSeedColumn);
+    const char* const seed_end = seed.data() + seed.size();
+    if (const auto [end, error] = std::from_chars(seed.data(), seed_end, row.seed);
         error != std::errc() || end != seed_end) {
-      throw ConfigError("{}:{}: seed: \"{}\" is not a whole number from 0", name, line, fields[8]);
+      throw ConfigError("{}:{}: seed: \"{}\" is not a whole number from 0", name, line, seed);
     }
-    row.metric = fields[9];
-    row.unit = fields[11];
-    if (!fields[12].empty()) row.published = number(12);
-    row.source = fields[13];
-    row.status = fields[14];
+    row.metric = field(9);
+    row.unit = field(11);
+    if (!field(12).empty()) row.published = number(12);
+    row.source = field(13);
+    row.status = field(14);
     if (!row.measured() && !row.published_only() && !row.failed()) {
       throw ConfigError("{}:{}: status: \"{}\" is not \"ok\", \"published\" or \"failed: ...\"",
                         name,
                         line,
                         row.status);
     }
-    if (!row.measured() && !fields[10].empty()) {
+    if (!row.measured() && !field(10).empty()) {
       throw ConfigError(
-          "{}:{}: value: \"{}\" where the status is \"{}\"", name, line, fields[10], row.status);
+          "{}:{}: value: \"{}\" where the status is \"{}\"", name, line, field(10), row.status);
     }
     row.value = row.measured() ? number(10) : std::numeric_limits<double>::quiet_NaN();
     rows.push_back(std::move(row));
