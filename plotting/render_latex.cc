@@ -8,6 +8,7 @@
 #include "plotting/footnotes.h"
 #include "plotting/render.h"
 #include "plotting/render_parts.h"
+#include "plotting/table_width.h"
 
 namespace chaosense {
 namespace {
@@ -63,8 +64,8 @@ std::string LatexCell(const TableCell& cell) {
   return text;
 }
 
-// ---- size: tables that are longer than a page run over several, those that are wider than one are
-// made smaller
+// ---- size: tables that are longer than a page run over several; those that are wider than one are
+// set smaller, and divided where the smallest size does not help
 
 constexpr size_t kLinesOfAPage = 40;
 
@@ -74,38 +75,20 @@ struct FontSize {
   double character;
 };
 constexpr FontSize kFontSizes[] = {
-    {"\\small", 4.6}, {"\\footnotesize", 4.25}, {"\\scriptsize", 3.8}, {"\\tiny", 2.9}};
+    {"\\small", 4.6}, {"\\footnotesize", 4.25}, {"\\scriptsize", 3.8}, {"\\tiny", 3.15}};
+constexpr FontSize kSmallest = std::end(kFontSizes)[-1];
 constexpr double kLineWidth = 345;
 constexpr double kColumnGap = 6;
 
-size_t Characters(const std::string& text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
 // The largest size at which the widest cells fit side by side, or the smallest there is.
 const char* SizeFor(const TableModel& table) {
-  std::vector<size_t> widths(table.PrintedColumns());
-  for (size_t i = 0; i < table.row_headings.size(); ++i)
-    widths[i] = Characters(table.row_headings[i]);
-  size_t printed = table.row_headings.size();
-  for (const TableColumn& column : table.columns) {
-    size_t heading = 0;
-    for (const std::string& text : column.headings) heading = std::max(heading, Characters(text));
-    for (const std::string& part : column.parts)
-      widths[printed++] = std::max(Characters(part), heading / column.parts.size());
-  }
-  for (const TableRow& row : table.rows) {
-    const std::vector<TableCell> cells = AllCells(row);
-    for (size_t i = 0; i < cells.size(); ++i)
-      widths[i] = std::max(widths[i], Characters(cells[i].text + cells[i].mark));
-  }
+  const std::vector<size_t> widths = PrintedWidths(table);
   const auto characters = static_cast<double>(std::accumulate(widths.begin(), widths.end(), 0UL));
   for (const FontSize& size : kFontSizes) {
     if (characters * size.character + static_cast<double>(widths.size()) * kColumnGap <= kLineWidth)
       return size.command;
   }
-  return std::end(kFontSizes)[-1].command;
+  return kSmallest.command;
 }
 
 // ---- parts of a table
@@ -180,9 +163,7 @@ std::string Notes(const TableModel& table) {
   return "\\par{\\footnotesize\\raggedright\\sloppy" + text + "\\par}\n";
 }
 
-}  // namespace
-
-std::string RenderLatex(const TableModel& table) {
+std::string RenderPart(const TableModel& table) {
   if (table.rows.size() <= kLinesOfAPage) {
     return "\\begin{table}\n\\centering\n" + Caption(table) +
            "\n\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n\\begin{"
@@ -195,6 +176,22 @@ std::string RenderLatex(const TableModel& table) {
          Caption(table) + "\\\\\n" + Head(table) + "\\endfirsthead\n" + Head(table) +
          "\\endhead\n\\bottomrule\n\\endfoot\n" + Body(table, true) + "\\end{longtable}\n" +
          Notes(table) + "\\endgroup\n";
+}
+
+}  // namespace
+
+std::string RenderLatex(const TableModel& table) {
+  std::vector<TableModel> parts =
+      SplitColumns(table, kLineWidth / kSmallest.character, kColumnGap / kSmallest.character);
+  std::string text;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (parts.size() > 1) {
+      parts[i].title += fmt::format(" (columns, part {} of {})", i + 1, parts.size());
+      if (i > 0) parts[i].id += fmt::format(":{}", i + 1);
+    }
+    text += RenderPart(parts[i]);
+  }
+  return text;
 }
 
 }  // namespace chaosense

@@ -1,13 +1,14 @@
-# Draws fig6_salt_pepper_psnr.svg and fig6_salt_pepper_psnr.pdf from fig6_salt_pepper_psnr.csv: gnuplot fig6_salt_pepper_psnr.gp
+# Draws fig6_salt_pepper_psnr.svg, fig6_salt_pepper_psnr.pdf and fig6_salt_pepper_psnr.png from fig6_salt_pepper_psnr.csv: gnuplot fig6_salt_pepper_psnr.gp
 set encoding utf8
 set datafile separator ','
+set datafile missing 'nan'
 set title 'Lena after salt and pepper on the ciphertext' noenhanced
 set xlabel 'density (share of bytes)' noenhanced
 set ylabel 'PSNR (dB)' noenhanced
-set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'
-set key outside right center Left reverse noenhanced
 set tics out nomirror
 set border 3
+set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'
+set key outside right center Left reverse noenhanced
 set linetype 1 linecolor rgb '#0072B2' dashtype 1 pointtype 7 pointsize 0.8 linewidth 1.5
 set linetype 2 linecolor rgb '#D55E00' dashtype 2 pointtype 5 pointsize 0.8 linewidth 1.5
 set linetype 3 linecolor rgb '#009E73' dashtype 3 pointtype 9 pointsize 0.8 linewidth 1.5
@@ -17,7 +18,16 @@ plot \
   'fig6_salt_pepper_psnr.csv' skip 1 every ::0::6 using 2:3 with linespoints linetype 1 title 'FCLBCNN', \
   'fig6_salt_pepper_psnr.csv' skip 1 every ::7::13 using 2:3 with linespoints linetype 2 title 'FCLBCNN, noise 0.10', \
   'fig6_salt_pepper_psnr.csv' skip 1 every ::14::20 using 2:3 with linespoints linetype 3 title 'PCA + LMMSE'
-set terminal pdfcairo size 16cm,10cm font 'Helvetica,10'
+set terminal pdfcairo size 16.0cm,10.0cm font 'Helvetica,10'
 set output 'fig6_salt_pepper_psnr.pdf'
-replot
+plot \
+  'fig6_salt_pepper_psnr.csv' skip 1 every ::0::6 using 2:3 with linespoints linetype 1 title 'FCLBCNN', \
+  'fig6_salt_pepper_psnr.csv' skip 1 every ::7::13 using 2:3 with linespoints linetype 2 title 'FCLBCNN, noise 0.10', \
+  'fig6_salt_pepper_psnr.csv' skip 1 every ::14::20 using 2:3 with linespoints linetype 3 title 'PCA + LMMSE'
+set terminal pngcairo size 2400,1500 fontscale 3 linewidth 3 pointscale 3
+set output 'fig6_salt_pepper_psnr.png'
+plot \
+  'fig6_salt_pepper_psnr.csv' skip 1 every ::0::6 using 2:3 with linespoints linetype 1 title 'FCLBCNN', \
+  'fig6_salt_pepper_psnr.csv' skip 1 every ::7::13 using 2:3 with linespoints linetype 2 title 'FCLBCNN, noise 0.10', \
+  'fig6_salt_pepper_psnr.csv' skip 1 every ::14::20 using 2:3 with linespoints linetype 3 title 'PCA + LMMSE'
 unset output

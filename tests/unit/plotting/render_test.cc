@@ -5,10 +5,12 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <numeric>
 #include <regex>
 
 #include "core/base/file.h"
 #include "plotting/csv.h"
+#include "plotting/table_width.h"
 #include "tests/unit/plotting/test_rows.h"
 
 namespace chaosense {
@@ -208,6 +210,35 @@ TEST(RenderLatex, LongTablesBreakAndStarsSurvive) {
   EXPECT_THAT(latex, HasSubstr("\\begin{longtable}{llrrrrrr}"));
   EXPECT_THAT(latex, HasSubstr("\\endfirsthead"));
   EXPECT_THAT(latex, testing::Not(HasSubstr("\\begin{table}")));
+}
+
+TEST(RenderLatex, TooManyColumnsForAPageAreDivided) {
+  TableModel table = Small();
+  table.footnotes = {"a footnote"};
+  table.notes = {"a note"};
+  const size_t columns = table.columns.size(), cells = table.rows[0].cells.size();
+  for (int copy = 1; copy < 12; ++copy) {
+    for (size_t i = 0; i < columns; ++i) table.columns.push_back(table.columns[i]);
+    for (TableRow& row : table.rows)
+      for (size_t i = 0; i < cells; ++i) row.cells.push_back(row.cells[i]);
+  }
+  const std::vector<TableModel> parts = SplitColumns(table, 100, 2);
+  ASSERT_GT(parts.size(), 2u);
+  size_t seen = 0;
+  for (const TableModel& part : parts) {
+    const std::vector<size_t> widths = PrintedWidths(part);
+    EXPECT_LE(std::accumulate(widths.begin(), widths.end(), 2 * widths.size()), 100u);
+    for (const TableColumn& column : part.columns)
+      EXPECT_EQ(column.headings, table.columns[seen++].headings);
+    EXPECT_EQ(FromModel(part), FromLatex(RenderLatex(part)));
+  }
+  EXPECT_EQ(seen, table.columns.size());
+  const std::string latex = RenderLatex(table);
+  EXPECT_THAT(latex, HasSubstr("(columns, part 2 of "));
+  EXPECT_THAT(latex, HasSubstr("\\label{tab:" + table.id + ":2}"));
+  EXPECT_EQ(latex.find("a note"), latex.rfind("a note"));
+  // A column that alone is too wide is not divided.
+  EXPECT_EQ(SplitColumns(table, 1, 2).size(), table.columns.size());
 }
 
 TEST(Render, OfNothing) {
