@@ -24,9 +24,21 @@ Error Exists(const fs::path& path) {
 
 }  // namespace
 
-AtomicFile::AtomicFile(fs::path path, Existing existing)
+mode_t PermissionsFrom(const fs::path& input) {
+  std::error_code error;
+  const auto all = static_cast<mode_t>(fs::status(input, error).permissions());
+  return (error ? 0 : all & 0666) | S_IWUSR | S_IRUSR;
+}
+
+AtomicFile::AtomicFile(fs::path path, Existing existing, mode_t permissions)
     : path_(std::move(path)), existing_(existing) {
   std::error_code error;
+  // A rename would put a file in the place of a device or a pipe.
+  const fs::file_status status = fs::status(path_, error);
+  if (fs::is_directory(status))
+    throw ConfigError("{}: is a folder, expected the name of a file", path_.string());
+  if (fs::exists(status) && !fs::is_regular_file(status))
+    throw ConfigError("{}: is no regular file, expected one to write", path_.string());
   if (existing_ == Existing::kRefuse && fs::exists(fs::symlink_status(path_, error)))
     throw Exists(path_);
   if (path_.has_parent_path()) {
@@ -37,9 +49,9 @@ AtomicFile::AtomicFile(fs::path path, Existing existing)
     }
   }
   static std::atomic<unsigned> counter{0};
-  temporary_ = path_;
-  temporary_ += fmt::format(".tmp{}.{}", ::getpid(), counter++);
-  fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  // Not the file's own name with an ending, which may be too long.
+  temporary_ = path_.parent_path() / fmt::format(".chaosense.tmp{}.{}", ::getpid(), counter++);
+  fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions);
   if (fd_ < 0) Fail("cannot open for writing");
 }
 

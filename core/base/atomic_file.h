@@ -3,19 +3,26 @@
 #ifndef CHAOSENSE_CORE_BASE_ATOMIC_FILE_H_
 #define CHAOSENSE_CORE_BASE_ATOMIC_FILE_H_
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <span>
 
 namespace chaosense {
 
+// Permissions for a file made from `input`: who may read that, and write by the owner at least. So
+// what is made of a private file is private.
+mode_t PermissionsFrom(const std::filesystem::path& input);
+
 class AtomicFile {
  public:
   enum class Existing { kRefuse, kReplace };
 
-  // Creates missing parent folders. Throws Error(kConfig) if `path` exists and is to be refused, or
-  // if it cannot be written.
-  AtomicFile(std::filesystem::path path, Existing existing);
+  // Creates missing parent folders. `permissions`: of the file from its first byte on, less the
+  // umask. Throws Error(kConfig) if `path` exists and is to be refused, is no regular file, or
+  // cannot be written.
+  AtomicFile(std::filesystem::path path, Existing existing, mode_t permissions = 0644);
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;

@@ -4,12 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <system_error>
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 
 namespace chaosense {
@@ -94,21 +94,9 @@ std::string ReadTextFile(const fs::path& path) {
 }
 
 void WriteFileAtomically(const fs::path& path, std::span<const uint8_t> content) {
-  MakeParentFolder(path);
-  static std::atomic<unsigned> counter{0};
-  fs::path temporary = path;
-  temporary += fmt::format(".tmp{}.{}", ::getpid(), counter++);
-  try {
-    Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);
-    out.Write(content.data(), content.size());
-    out.Sync();
-    if (::rename(temporary.c_str(), path.c_str()) != 0) {
-      throw ConfigError("{}: cannot replace: {}", path.string(), std::strerror(errno));
-    }
-  } catch (...) {
-    ::unlink(temporary.c_str());
-    throw;
-  }
+  AtomicFile file(path, AtomicFile::Existing::kReplace);
+  file.Write(content);
+  file.Commit();
 }
 
 void WriteFileAtomically(const fs::path& path, std::string_view content) {

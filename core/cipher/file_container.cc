@@ -306,7 +306,7 @@ uint64_t EncryptFile(const fs::path& input,
                       options.cipher);
   }
   InputFile file(input);
-  AtomicFile out(output, options.existing);
+  AtomicFile out(output, options.existing, PermissionsFrom(input));
   const Digest salt = RandomNonce();
   Header header{options.cipher, options.chunk, Bytes(salt.begin(), salt.end()), std::nullopt};
   if (secret.is_passphrase()) header.scrypt = secret.parameters();
@@ -348,7 +348,7 @@ uint64_t DecryptFile(const fs::path& input,
   if (CRYPTO_memcmp(mac.data(), cipher.mac().data(), kMacSize) != 0) {
     throw ConfigError("{}: wrong {} or damaged header", name, header.scrypt ? "passphrase" : "key");
   }
-  AtomicFile out(output, options.existing);
+  AtomicFile out(output, options.existing, PermissionsFrom(input));
   ChunkReader reader(file, header.chunk + kAeadTagSize);
   uint64_t size = 0;
   uint64_t done = opened.bytes.size() + kMacSize;

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "core/base/error.h"
 
@@ -78,6 +79,13 @@ Bytes CreateKeyFile(const std::filesystem::path& path) {
     throw ConfigError("{}: cannot be written: {}", path.string(), std::strerror(reason));
   }
   return key;
+}
+
+NewKeyFile::NewKeyFile(std::filesystem::path path)
+    : path_(std::move(path)), key_(CreateKeyFile(path_)) {}
+
+NewKeyFile::~NewKeyFile() {
+  if (!keep_) unlink(path_.c_str());
 }
 
 }  // namespace chaosense

@@ -19,6 +19,24 @@ Bytes ReadKeyFile(const std::filesystem::path& path);
 // Throws Error(kConfig) if the file exists: a key is never overwritten.
 Bytes CreateKeyFile(const std::filesystem::path& path);
 
+// A file of CreateKeyFile that is removed again unless Keep() is called: a key with which nothing
+// was encrypted would only stand in the way of the next attempt.
+class NewKeyFile {
+ public:
+  explicit NewKeyFile(std::filesystem::path path);
+  ~NewKeyFile();
+  NewKeyFile(const NewKeyFile&) = delete;
+  NewKeyFile& operator=(const NewKeyFile&) = delete;
+
+  const Bytes& key() const { return key_; }
+  void Keep() { keep_ = true; }
+
+ private:
+  std::filesystem::path path_;
+  Bytes key_;
+  bool keep_ = false;
+};
+
 // 32 random bytes (OpenSSL): the nonce of ciphers that are not bound to the plaintext.
 Digest RandomNonce();
 

@@ -77,13 +77,16 @@ ImageU8 LoadImage(const std::filesystem::path& path, ColorMode mode) {
   return DecodeImage(ReadFile(path), mode, path.string());
 }
 
-void SaveImage(const ImageU8& image, const std::filesystem::path& path) {
+Bytes EncodeImage(const ImageU8& image, const std::filesystem::path& path) {
   std::string extension = path.extension().string();
   std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) {
     return std::tolower(c);
   });
-  const Bytes encoded = Encode(image, extension.empty() ? "." : extension, path.string());
-  WriteFileAtomically(path, encoded);
+  return Encode(image, extension.empty() ? "." : extension, path.string());
+}
+
+void SaveImage(const ImageU8& image, const std::filesystem::path& path) {
+  WriteFileAtomically(path, EncodeImage(image, path));
 }
 
 Bytes EncodePng(const ImageU8& image) { return Encode(image, ".png", "picture"); }

@@ -22,6 +22,8 @@ ImageU8 DecodeImage(const Bytes& encoded, ColorMode mode, const std::string& nam
 // Atomic; the format follows the extension (.png, .bmp, .tif, .jpg, .webp; JPEG and WebP at quality
 // 95). Throws Error(kConfig) on an unknown extension or a folder that cannot be written.
 void SaveImage(const ImageU8& image, const std::filesystem::path& path);
+// The bytes that SaveImage writes.
+Bytes EncodeImage(const ImageU8& image, const std::filesystem::path& path);
 Bytes EncodePng(const ImageU8& image);
 
 }  // namespace chaosense

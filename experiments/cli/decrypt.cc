@@ -63,15 +63,18 @@ int DecryptCommand(const Arguments& arguments, Registries& registries) {
   }
   const std::string input = Required(values, "input", "which file?");
   const std::string output = Required(values, "output", "where to? (-o)");
-  if (IsForFiles(input)) return DecryptFiles(values, input, output);
-  for (const char* name : {"passphrase", "passphrase-file", "force", "skip-existing"}) {
-    if (values.count(name) != 0)
-      throw ConfigError("{}: --{} is for files of `encrypt --files`, this is none", input, name);
+  if (IsForFiles(input)) {
+    RefuseOptions(values, {"raw"}, "is for pictures, " + input + " is none");
+    return DecryptFiles(values, input, output);
   }
+  RefuseOptions(values,
+                {"passphrase", "passphrase-file", "skip-existing"},
+                "is for what `encrypt --files` wrote, " + input + " is none");
   const std::string key_file = Required(values, "key-file", "which key file?");
   RequireOtherFile(output, input, "file to decrypt");
   RequireOtherFile(output, key_file, "key file");
   EnsureWritableFolder(std::filesystem::absolute(output).parent_path());  // before any work
+  AtomicFile file(output, ExistingOf(values), PermissionsFrom(input));
   const Bytes key = ReadKeyFile(key_file);
   const bool raw = values.count("raw") != 0;
   const Container container = ReadContainer(
@@ -90,7 +93,8 @@ int DecryptCommand(const Arguments& arguments, Registries& registries) {
   const PictureCodec codec(choice, fit, registries, input);
   codec.RequireSame(container, input);
   if (raw) LogWarning("{}: not authenticated (--raw)", input);
-  SaveImage(codec.Decrypt(container, key), output);
+  file.Write(EncodeImage(codec.Decrypt(container, key), output));
+  file.Commit();
   std::cout << fmt::format("{}: {}, from {} bytes of measurements (rate {:.4f}, {}, {})\n",
                            output,
                            SizeText(container.image),

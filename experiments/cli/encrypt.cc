@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <iostream>
+#include <optional>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -26,13 +27,6 @@ Json JsonOption(const po::variables_map& values, const char* name) {
   if (!json.is_object())
     throw ConfigError("--{}: {} is not a JSON object, e.g. {{\"rounds\": 3}}", name, text);
   return json;
-}
-
-// Options that would be passed over in silence with a picture.
-void RefuseFileOptions(const po::variables_map& values) {
-  for (const char* name : {"passphrase", "passphrase-file", "force", "skip-existing"}) {
-    if (values.count(name) != 0) throw ConfigError("--{}: needs --files", name);
-  }
 }
 
 std::string Required(const po::variables_map& values, const char* name, const char* what) {
@@ -85,8 +79,8 @@ int EncryptCommand(const Arguments& arguments, Registries& registries) {
       po::value<std::string>()->default_value("pca_lmmse")->value_name("NAME"),
       "compression (chaosense list methods)")(
       "cipher",
-      po::value<std::string>()->default_value("paper")->value_name("NAME"),
-      "encryption (chaosense list ciphers); of --files aes256_gcm (default) or chacha20_poly1305")(
+      po::value<std::string>()->default_value("aes256_gcm")->value_name("NAME"),
+      "encryption (chaosense list ciphers); of --files aes256_gcm or chacha20_poly1305")(
       "method-parameters",
       po::value<std::string>()->value_name("JSON"),
       "the method's other parameters")(
@@ -103,48 +97,53 @@ int EncryptCommand(const Arguments& arguments, Registries& registries) {
   positional.add("image", 1);
   const auto values = ParseOptions(arguments, options, positional);
   if (values.count("help") != 0) {
-    PrintHelp("chaosense encrypt PATH --key-file K -o FILE [options]",
-              "Compresses a picture by sensing, encrypts the measurements and writes them to an "
-              "authenticated file.\n"
-              "With --files: any file, or a folder into a folder of the same shape, in "
-              "authenticated chunks (AES-256-GCM);\n"
-              "names and sizes stay visible. A passphrase becomes a key by scrypt.\n"
-              "Ciphers bound to the plaintext (paper, hardened) store the picture's SHA-256 in it, "
-              "so that anyone can\n"
-              "confirm a guess of the picture; the others store a random nonce. The chaotic "
-              "ciphers are for study.",
-              options,
-              "  chaosense encrypt --new-key --key-file k\n"
-              "  chaosense encrypt photo.png --rate 0.25 --key-file k -o photo.chs\n"
-              "  chaosense encrypt --files report.pdf --key-file k -o report.pdf.chsf\n"
-              "  chaosense encrypt --files pictures --passphrase -o pictures.encrypted\n");
+    PrintHelp(
+        "chaosense encrypt PATH --key-file K -o FILE [options]",
+        "Compresses a picture by sensing, encrypts the measurements and writes them to an "
+        "authenticated file.\n"
+        "With --files: any file, or a folder into a folder of the same shape, in "
+        "authenticated chunks (AES-256-GCM);\n"
+        "names and sizes stay visible. A passphrase becomes a key by scrypt.\n"
+        "The chaotic ciphers are for study. Those bound to the plaintext (paper, hardened) store "
+        "the SHA-256 of the\n"
+        "measurements in the file, so that anyone can confirm a guess of the picture; the "
+        "others store a random nonce.",
+        options,
+        "  chaosense encrypt --new-key --key-file k\n"
+        "  chaosense encrypt photo.png --rate 0.25 --key-file k -o photo.chs\n"
+        "  chaosense encrypt photo.png --cipher paper --key-file k -o photo.chs --force\n"
+        "  chaosense encrypt --files report.pdf --key-file k -o report.pdf.chsf\n"
+        "  chaosense encrypt --files pictures --passphrase -o pictures.encrypted\n");
     return 0;
   }
   if (values.count("files") != 0 && (values.count("new-key") == 0 || values.count("image") != 0)) {
+    RefuseOptions(values,
+                  {"rate", "method", "method-parameters", "cipher-parameters", "fit-datasets"},
+                  "is for pictures, not for --files");
+    const std::string input = Required(values, "image", "which file or folder?");
+    const std::string output = Required(values, "output", "where to? (-o)");
+    std::optional<NewKeyFile> new_key;
     if (values.count("new-key") != 0)
-      CreateKeyFile(Required(values, "key-file", "which key file should be made?"));
-    return EncryptFiles(values,
-                        Required(values, "image", "which file or folder?"),
-                        Required(values, "output", "where to? (-o)"));
+      new_key.emplace(Required(values, "key-file", "which key file should be made?"));
+    return EncryptFiles(values, input, output, new_key ? &*new_key : nullptr);
   }
-  RefuseFileOptions(values);
+  RefuseOptions(values, {"passphrase", "passphrase-file", "skip-existing"}, "needs --files");
   const std::string key_file =
       Required(values, "key-file", "which key file? (--new-key makes one)");
-  const bool only_key = values.count("new-key") != 0 && values.count("image") == 0;
-  std::string image_file;
-  std::string output;
-  if (!only_key) {
-    image_file = Required(values, "image", "which picture?");
-    output = Required(values, "output", "where to? (-o)");
-    RequireOtherFile(output, image_file, "picture");
-    RequireOtherFile(output, key_file, "key file");
-    EnsureWritableFolder(std::filesystem::absolute(output).parent_path());  // before any work
-  }
-  const Bytes key = values.count("new-key") != 0 ? CreateKeyFile(key_file) : ReadKeyFile(key_file);
-  if (only_key) {
+  if (values.count("new-key") != 0 && values.count("image") == 0) {
+    CreateKeyFile(key_file);
     std::cout << fmt::format("{}: new key\n", key_file);
     return 0;
   }
+  const std::string image_file = Required(values, "image", "which picture?");
+  const std::string output = Required(values, "output", "where to? (-o)");
+  RequireOtherFile(output, image_file, "picture");
+  RequireOtherFile(output, key_file, "key file");
+  EnsureWritableFolder(std::filesystem::absolute(output).parent_path());  // before any work
+  AtomicFile file(output, ExistingOf(values), PermissionsFrom(image_file));
+  std::optional<NewKeyFile> new_key;
+  if (values.count("new-key") != 0) new_key.emplace(key_file);
+  const Bytes key = new_key ? new_key->key() : ReadKeyFile(key_file);
 
   const ImageU8 picture = LoadImage(image_file);
   if (picture.shape.size() > kMaxContainerImage) {
@@ -160,16 +159,18 @@ int EncryptCommand(const Arguments& arguments, Registries& registries) {
   const PictureCodec codec(
       ChoiceOf(values, picture.shape.channels, registries), fit, registries, "encrypt");
   const Container container = codec.Encrypt(picture, key);
-  const Bytes file = WriteContainer(container, key);
+  const Bytes bytes = WriteContainer(container, key);
   const double psnr = Psnr8Bit(picture, codec.Decrypt(container, key));
-  WriteFileAtomically(output, file);
+  file.Write(bytes);
+  file.Commit();
+  if (new_key) new_key->Keep();
   std::cout << fmt::format(
       "{}: {}, {} bytes of pixels -> {} bytes ({} of measurements, rate {:.4f}); decrypts to "
       "{:.2f} dB PSNR\n",
       output,
       SizeText(picture.shape),
       picture.data.size(),
-      file.size(),
+      bytes.size(),
       container.payload.size(),
       container.rate,
       psnr);

@@ -90,7 +90,8 @@ using Work = uint64_t (*)(const fs::path&, const fs::path&, FileSecret&, const F
 int Crypt(const po::variables_map& values,
           const fs::path& input,
           const fs::path& output,
-          bool encrypt) {
+          bool encrypt,
+          NewKeyFile* new_key) {
   const char* const verb = encrypt ? "encrypt" : "decrypt";
   if (output == "-")
     throw ConfigError("-: standard output cannot take the result; expected a file or folder");
@@ -110,7 +111,7 @@ int Crypt(const po::variables_map& values,
   FileCipherOptions options;
   if (values.count("cipher") != 0 && !values["cipher"].defaulted())
     options.cipher = values["cipher"].as<std::string>();
-  if (values.count("force") != 0) options.existing = AtomicFile::Existing::kReplace;
+  options.existing = ExistingOf(values);
   for (const auto& [name, what] :
        {std::pair{"key-file", "key file"}, std::pair{"passphrase-file", "passphrase file"}}) {
     if (values.count(name) == 0) continue;
@@ -133,9 +134,15 @@ int Crypt(const po::variables_map& values,
   for (const FilePair& pair : pairs) {
     try {
       bytes += work(pair.input, pair.output, secret, options);
+      if (new_key != nullptr) new_key->Keep();
     } catch (const Error& problem) {
+      if (problem.kind() == ErrorKind::kInterrupted) {
+        throw Error(ErrorKind::kInterrupted,
+                    tree ? "interrupted; the same command with --skip-existing goes on"
+                         : fmt::format("interrupted; {} is not written", output.string()));
+      }
       // One bad file of a tree does not stop the others.
-      if (!tree || problem.kind() == ErrorKind::kInterrupted) throw;
+      if (!tree) throw;
       LogWarning("{}", problem.what());
       ++failed;
     }
@@ -159,8 +166,22 @@ int Crypt(const po::variables_map& values,
 }  // namespace
 
 void AddFileOptions(po::options_description& options) {
-  options.add_options()("force", "files only: replace outputs that exist")(
+  options.add_options()("force", "replace outputs that exist")(
       "skip-existing", "files only: leave outputs that exist, e.g. to resume a folder");
+}
+
+AtomicFile::Existing ExistingOf(const po::variables_map& values) {
+  return values.count("force") != 0 ? AtomicFile::Existing::kReplace
+                                    : AtomicFile::Existing::kRefuse;
+}
+
+void RefuseOptions(const po::variables_map& values,
+                   const std::vector<const char*>& names,
+                   const std::string& why) {
+  for (const char* name : names) {
+    if (values.count(name) != 0 && !values[name].defaulted())
+      throw ConfigError("--{}: {}", name, why);
+  }
 }
 
 bool IsForFiles(const fs::path& input) {
@@ -204,12 +225,15 @@ FileTree PlanTree(const fs::path& input, const fs::path& output, bool encrypt) {
   return plan;
 }
 
-int EncryptFiles(const po::variables_map& values, const fs::path& input, const fs::path& output) {
-  return Crypt(values, input, output, true);
+int EncryptFiles(const po::variables_map& values,
+                 const fs::path& input,
+                 const fs::path& output,
+                 NewKeyFile* new_key) {
+  return Crypt(values, input, output, true, new_key);
 }
 
 int DecryptFiles(const po::variables_map& values, const fs::path& input, const fs::path& output) {
-  return Crypt(values, input, output, false);
+  return Crypt(values, input, output, false, nullptr);
 }
 
 }  // namespace chaosense

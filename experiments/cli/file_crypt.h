@@ -8,10 +8,22 @@
 #include <string>
 #include <vector>
 
+#include "core/base/atomic_file.h"
+#include "core/cipher/key_file.h"
+
 namespace chaosense {
 
 // --force, --skip-existing.
 void AddFileOptions(boost::program_options::options_description& options);
+
+// What --force says of outputs that exist.
+AtomicFile::Existing ExistingOf(const boost::program_options::variables_map& values);
+
+// Throws Error(kConfig) "--passphrase: <why>" for the first of `names` that was given: it would be
+// passed over in silence.
+void RefuseOptions(const boost::program_options::variables_map& values,
+                   const std::vector<const char*>& names,
+                   const std::string& why);
 
 // Whether decrypting `input` is this file's business: a folder, or an encrypted file.
 bool IsForFiles(const std::filesystem::path& input);
@@ -19,9 +31,11 @@ bool IsForFiles(const std::filesystem::path& input);
 // A file to a file, or a folder to a folder of the same shape, whose files end in .chsf besides.
 // Symbolic links and devices are left out with a warning. Returns the exit code; prints a summary
 // on stdout, progress on stderr.
+// `new_key`, if any, is kept once something is encrypted with it.
 int EncryptFiles(const boost::program_options::variables_map& values,
                  const std::filesystem::path& input,
-                 const std::filesystem::path& output);
+                 const std::filesystem::path& output,
+                 NewKeyFile* new_key);
 int DecryptFiles(const boost::program_options::variables_map& values,
                  const std::filesystem::path& input,
                  const std::filesystem::path& output);

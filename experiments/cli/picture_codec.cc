@@ -53,8 +53,11 @@ Container PictureCodec::Encrypt(const ImageU8& picture, std::span<const uint8_t>
       method_->QuantiserFor(picture.shape.channels).Quantise(method_->Sense(ToFloat(picture)));
   c.grid = codes.grid;
   c.block = codes.block;
-  c.nonce = cipher_->traits().plaintext_bound ? PipelineStages::HashOf(picture) : RandomNonce();
-  Ciphertext encrypted = cipher_->Encrypt(ArrangeAsImage(codes), ContainerCipherKey(key), c.nonce);
+  const ImageU8 plain = ArrangeAsImage(codes);
+  // Of what is encrypted, not of the picture: two methods or rates make different codes of one
+  // picture, and one keystream for both would give their difference away.
+  c.nonce = cipher_->traits().plaintext_bound ? PipelineStages::HashOf(plain) : RandomNonce();
+  Ciphertext encrypted = cipher_->Encrypt(plain, ContainerCipherKey(key), c.nonce);
   c.payload = std::move(encrypted.bytes.data);
   c.tag = std::move(encrypted.tag);
   return c;

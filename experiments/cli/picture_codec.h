@@ -31,7 +31,7 @@ class PictureCodec {
                const std::string& where);
 
   // `key`: the user's 32 bytes; the cipher gets one derived from it. The nonce is the SHA-256 of
-  // the picture for ciphers bound to the plaintext, random for the others.
+  // the codes, as the audit has it, for ciphers bound to the plaintext, random for the others.
   Container Encrypt(const ImageU8& picture, std::span<const uint8_t> key) const;
   ImageU8 Decrypt(const Container& container, std::span<const uint8_t> key) const;
 

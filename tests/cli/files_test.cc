@@ -5,9 +5,13 @@
 #include <sys/stat.h>
 
 #include <chrono>
+#include <cmath>
 #include <random>
+#include <set>
 #include <thread>
 
+#include "core/cipher/container.h"
+#include "core/cipher/key_file.h"
 #include "tests/cli/program.h"
 
 namespace chaosense {
@@ -35,6 +39,20 @@ class Files : public ProgramTest {
     const Said said = Run(arguments);
     EXPECT_EQ(said.exit_code, 0) << said.err;
     return said.out;
+  }
+  // Until a command has begun to write, a minute at most.
+  void WaitForTemporary() const {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    const auto begun = [&] {
+      for (const auto& entry : fs::directory_iterator(folder_)) {
+        if (entry.path().filename().string().starts_with(".chaosense.tmp") &&
+            entry.file_size() > 4096)
+          return true;
+      }
+      return false;
+    };
+    while (!begun() && std::chrono::steady_clock::now() < deadline)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   void ExpectNoTemporaries() const {
     for (const auto& entry : fs::recursive_directory_iterator(folder_))
@@ -232,21 +250,100 @@ TEST_F(Files, AnInterruptedRunLeavesNothingBehind) {
   Write("big", "");
   fs::resize_file(folder_ / "big", uint64_t{64} << 30);  // sparse
   const pid_t child = Start({"encrypt", "--files", "big", "--key-file", "k", "-o", "big.chsf"});
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-  const auto begun = [&] {
-    for (const auto& entry : fs::directory_iterator(folder_)) {
-      if (entry.path().filename().string().starts_with("big.chsf.tmp") && entry.file_size() > 4096)
-        return true;
-    }
-    return false;
-  };
-  while (!begun() && std::chrono::steady_clock::now() < deadline)
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  WaitForTemporary();
   ::kill(child, SIGINT);
   const Said said = Finish(child);
   EXPECT_EQ(said.exit_code, 130) << said.err;
   EXPECT_FALSE(Exists("big.chsf"));
   ExpectNoTemporaries();
+}
+
+TEST_F(Files, AClosedTerminalLeavesNothingBehind) {
+  Write("big", "");
+  fs::resize_file(folder_ / "big", uint64_t{64} << 30);  // sparse
+  const pid_t child = Start({"encrypt", "--files", "big", "--key-file", "k", "-o", "big.chsf"});
+  WaitForTemporary();
+  ::kill(child, SIGHUP);
+  EXPECT_EQ(Finish(child).exit_code, 130);
+  ExpectNoTemporaries();
+}
+
+TEST_F(Files, PrivateStaysPrivate) {
+  const auto permissions = [&](const char* name) {
+    return static_cast<unsigned>(fs::status(folder_ / name).permissions());
+  };
+  Write("open", "text");
+  fs::permissions(folder_ / "open", fs::perms{0644});
+  Write("private", "text");
+  fs::permissions(folder_ / "private", fs::perms{0600});
+  Write("p.pgm", "P5\n8 8\n255\n" + std::string(64, 'x'));
+  fs::permissions(folder_ / "p.pgm", fs::perms{0600});
+  for (const std::string name : {"open", "private"}) {
+    Ok({"encrypt", "--files", name, "--key-file", "k", "-o", name + ".chsf"});
+    Ok({"decrypt", name + ".chsf", "--key-file", "k", "-o", name + ".again"});
+  }
+  Ok({"encrypt", "p.pgm", "--key-file", "k", "-o", "p.chs"});
+  Ok({"decrypt", "p.chs", "--key-file", "k", "-o", "p.png"});
+  EXPECT_EQ(permissions("open.again"), 0644u);
+  EXPECT_EQ(permissions("private.chsf"), 0600u);
+  EXPECT_EQ(permissions("private.again"), 0600u);
+  EXPECT_EQ(permissions("p.chs"), 0600u);
+  EXPECT_EQ(permissions("p.png"), 0600u);
+}
+
+TEST_F(Files, PicturesThatExistAreRefused) {
+  Write("p.pgm", "P5\n8 8\n255\n" + std::string(64, 'x'));
+  Write("there.png", "precious");
+  Ok({"encrypt", "p.pgm", "--key-file", "k", "-o", "p.chs"});
+  EXPECT_EQ(ErrorOf({"encrypt", "p.pgm", "--key-file", "k", "-o", "p.chs"}, 2),
+            "p.chs: exists already; --force replaces it");
+  EXPECT_EQ(ErrorOf({"decrypt", "p.chs", "--key-file", "k", "-o", "there.png"}, 2),
+            "there.png: exists already; --force replaces it");
+  EXPECT_EQ(Read("there.png"), "precious");
+  Ok({"decrypt", "p.chs", "--key-file", "k", "-o", "there.png", "--force"});
+  EXPECT_NE(Read("there.png"), "precious");
+  ASSERT_EQ(::mkfifo((folder_ / "pipe").c_str(), 0600), 0);
+  EXPECT_EQ(ErrorOf({"encrypt", "p.pgm", "--key-file", "k", "-o", "pipe", "--force"}, 2),
+            "pipe: is no regular file, expected one to write");
+  EXPECT_TRUE(fs::is_fifo(folder_ / "pipe"));
+}
+
+// A key that encrypted nothing would be in the way of the next attempt.
+TEST_F(Files, ANewKeyStaysOnlyIfItWasUsed) {
+  Write("a.txt", "text");
+  ErrorOf({"encrypt", "--files", "nope", "--new-key", "--key-file", "n", "-o", "o"}, 3);
+  ErrorOf({"encrypt", "nope.png", "--new-key", "--key-file", "n", "-o", "o"}, 3);
+  ErrorOf({"encrypt", "--files", "a.txt", "--new-key", "--key-file", "n", "-o", "k"}, 2);
+  EXPECT_FALSE(Exists("n"));
+  Ok({"encrypt", "--files", "a.txt", "--new-key", "--key-file", "n", "-o", "o"});
+  Ok({"decrypt", "o", "--key-file", "n", "-o", "b.txt"});
+  EXPECT_EQ(Read("b.txt"), "text");
+}
+
+TEST_F(Files, ALongNameThatFitsWithItsEndingIsEncrypted) {
+  fs::create_directory(folder_ / "tree");
+  const std::string name(250, 'n');
+  Write("tree/" + name, "text");
+  Ok({"encrypt", "--files", "tree", "--key-file", "k", "-o", "out"});
+  EXPECT_TRUE(Exists("out/" + name + ".chsf"));
+}
+
+// One key, one picture, two methods: the ciphertexts' difference must not be that of the codes.
+TEST_F(Files, MethodsShareNoKeystreamOfABoundCipher) {
+  std::string pixels;
+  for (int i = 0; i < 66 * 66; ++i) pixels += static_cast<char>(128 + 100 * std::sin(0.11 * i));
+  Write("p.pgm", "P5\n66 66\n255\n" + pixels);
+  std::set<std::string> nonces;
+  for (const std::string method : {"pca_lmmse", "gaussian_lmmse"}) {
+    const std::string out = method + ".chs";
+    Ok({"encrypt", "p.pgm", "--key-file", "k", "--cipher", "paper", "--method", method, "-o", out});
+    const std::string bytes = Read(out);
+    const std::vector<uint8_t> key = ReadKeyFile(folder_ / "k");
+    const Container c = ReadContainer(
+        std::vector<uint8_t>(bytes.begin(), bytes.end()), key, Authentication::kRequired, out);
+    nonces.insert(std::string(c.nonce.begin(), c.nonce.end()));
+  }
+  EXPECT_EQ(nonces.size(), 2u);
 }
 
 TEST_F(Files, MistakesAreSaid) {
@@ -255,8 +352,11 @@ TEST_F(Files, MistakesAreSaid) {
             "encrypt: none of --key-file, --passphrase and --passphrase-file given, expected one");
   EXPECT_EQ(ErrorOf({"encrypt", "--files", "missing", "--key-file", "k", "-o", "b"}, 3),
             "missing: no such file");
-  EXPECT_EQ(ErrorOf({"encrypt", "a.txt", "--key-file", "k", "-o", "b", "--force"}, 2),
-            "--force: needs --files");
+  EXPECT_EQ(ErrorOf({"encrypt", "a.txt", "--key-file", "k", "-o", "b", "--skip-existing"}, 2),
+            "--skip-existing: needs --files");
+  EXPECT_EQ(
+      ErrorOf({"encrypt", "--files", "a.txt", "--key-file", "k", "-o", "b", "--rate", "7"}, 2),
+      "--rate: is for pictures, not for --files");
   EXPECT_THAT(
       ErrorOf({"encrypt", "--files", "a.txt", "--key-file", "k", "-o", "b", "--cipher", "paper"},
               2),
