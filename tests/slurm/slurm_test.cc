@@ -1,4 +1,5 @@
 // A run on a real Slurm gives, byte for byte, what a run in one process gives.
+#include "core/base/json.h"
 #include "tests/slurm/slurm_node.h"
 
 namespace chaosense {
@@ -66,6 +67,36 @@ TEST_F(SlurmTest, NoMoreJobsThanSlurmHolds) {
   ASSERT_EQ(said.exit_code, 0) << said.err;
   EXPECT_THAT(said.err, HasSubstr("14 cells as 14 tasks in 3 job arrays"));
   ExpectSameAsSerial(14);
+}
+
+// Two tasks of one srun train one network; the meeting point follows from job and step.
+TEST_F(SlurmTest, TasksOfOneSrunTrainTogether) {
+  if (CHAOSENSE_HAS_NETS == 0) GTEST_SKIP() << "built without networks";
+  Write("t.json", R"({
+    "trainer": "nets", "net": {"name": "reconnet", "measurements": 10},
+    "datasets": ["generated_train"], "validation": "generated_val",
+    "validation_blocks": 20, "closed_form_blocks": 2000, "batch": 8, "iterations": 4,
+    "warm_up": 1, "precision": "float", "validate_every": 2})");
+  const std::string said = Slurm({"srun",
+                                  "--ntasks=2",
+                                  "--chdir=" + folder_.string(),
+                                  CHAOSENSE_PROGRAM,
+                                  "train",
+                                  "t.json",
+                                  "--ranks",
+                                  "slurm",
+                                  "--threads",
+                                  "1",
+                                  "--out",
+                                  "two"});
+  EXPECT_EQ(Count(said, "weights: two/reconnet_10.safetensors"), 1) << said;
+  const Said one = Run({"train", "t.json", "--threads", "1", "--out", "one"});
+  ASSERT_EQ(one.exit_code, 0) << one.err;
+  const auto loss = [&](const std::string& run) {
+    const std::string log = Read(run + "/log.jsonl");
+    return Json::parse(log.substr(log.rfind('\n', log.size() - 2) + 1)).at("loss").get<double>();
+  };
+  EXPECT_NEAR(loss("two"), loss("one"), 1e-5 * loss("one"));
 }
 
 TEST_F(SlurmTest, WhatSlurmRefusesIsSaidInItsWords) {
