@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <iostream>
 
 #include "core/base/error.h"
@@ -146,14 +145,7 @@ int ExportCommand(const Arguments& arguments, Registries&) {
         "--format F",
         JoinNames(kFormats));
   }
-  const std::string format = values["format"].as<std::string>();
-  if (std::find(kFormats.begin(), kFormats.end(), format) == kFormats.end()) {
-    const std::string near = DidYouMean(format, kFormats);
-    throw ConfigError("--format: \"{}\" is not allowed{} allowed: {}",
-                      format,
-                      near.empty() ? ";" : near,
-                      JoinNames(kFormats));
-  }
+  const std::string format = ChoiceOf(values, "format", kFormats);
   const Inputs inputs = ReadInputs(values["run"].as<Texts>());
   const fs::path to = values.count("output") != 0 ? fs::path(values["output"].as<std::string>())
                                                   : DefaultOutput(inputs, format);

@@ -120,9 +120,13 @@ std::string ChoiceOf(const po::variables_map& options,
                      const std::string& name,
                      const std::vector<std::string>& allowed) {
   const auto& value = options[name].as<std::string>();
-  if (std::find(allowed.begin(), allowed.end(), value) == allowed.end())
-    throw ConfigError("--{}: \"{}\" is not allowed; allowed: {}", name, value, JoinNames(allowed));
-  return value;
+  if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return value;
+  const std::string near = DidYouMean(value, allowed);
+  throw ConfigError("--{}: \"{}\" is not allowed{} allowed: {}",
+                    name,
+                    value,
+                    near.empty() ? ";" : near,
+                    JoinNames(allowed));
 }
 
 std::string DeviceOf(const po::variables_map& options) {

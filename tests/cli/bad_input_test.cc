@@ -142,7 +142,7 @@ TEST_F(BadInput, Options) {
   EXPECT_THAT(ErrorOf({"run", "a.json", "--threads", "many"}, 2), HasSubstr("--threads"));
   EXPECT_THAT(ErrorOf({"run", "a.json", "--out"}, 2), HasSubstr("--out"));
   EXPECT_EQ(ErrorOf({"run", "a.json", "--device", "gpu"}, 2),
-            "--device: \"gpu\" is not allowed; allowed: auto, cpu, cuda");
+            "--device: \"gpu\" is not allowed; did you mean \"cpu\"? allowed: auto, cpu, cuda");
   EXPECT_EQ(ErrorOf({"run", "a.json", "--retry", "all"}, 2),
             "--retry: \"all\" is not allowed; allowed: failed, none");
   EXPECT_THAT(ErrorOf({"run", "a.json", "b.json"}, 2), StartsWith("too many arguments"));
