@@ -1,7 +1,8 @@
 #include "core/base/signals.h"
 
-#include <csignal>
 #include <unistd.h>
+
+#include <csignal>
 
 #include "core/base/error.h"
 
@@ -32,9 +33,7 @@ void InstallSignalHandlers() {
 bool InterruptRequested() { return g_interrupted != 0; }
 
 void ThrowIfInterrupted() {
-  if (InterruptRequested()) {
-    throw Error(ErrorKind::kInterrupted, "interrupted; run the same command again to resume");
-  }
+  if (InterruptRequested()) throw Error(ErrorKind::kInterrupted, "interrupted");
 }
 
 }  // namespace chaosense
