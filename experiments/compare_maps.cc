@@ -19,6 +19,7 @@ class CompareMaps : public Experiment {
 
   std::vector<Cell> Expand(const Json& config, const CellContext& context) const override;
   CellResult Run(const Cell& cell, const CellContext& context) const override;
+  std::string Summary(const std::vector<FinishedCell>& cells) const override;
 
  private:
   Json settings_;
@@ -154,13 +155,20 @@ CellResult CompareMaps::Run(const Cell& cell, const CellContext& context) const 
   settings.update(cell.description.at("settings"));
   const MapMeasureContext measure{settings, context, cell.axes.seed, context.threads};
   CellResult result;
-  std::vector<std::string> problems;
-  result.values = MeasureMap(
-      subject, cell.description.at("groups").get<std::vector<std::string>>(), measure, problems);
-  for (Measurement& value : result.values) value.image = "*mean";
-  for (const std::string& problem : problems) LogWarning("{}: {}", cell.axes.map, problem);
-  if (!problems.empty()) result.notes["problems"] = problems;
-  if (result.values.empty() && !problems.empty()) throw RunError("{}", problems[0]);
+  Json problems = Json::array();
+  for (MapGroupResult& group : MeasureMap(
+           subject, cell.description.at("groups").get<std::vector<std::string>>(), measure)) {
+    for (Measurement& value : group.values) {
+      value.image = "*mean";
+      result.values.push_back(std::move(value));
+    }
+    if (!group.problem.empty()) problems.push_back(group.group + ": " + group.problem);
+  }
+  for (const Json& problem : problems)
+    LogWarning("{}: {}", cell.axes.map, problem.get<std::string>());
+  if (result.values.empty() && !problems.empty())
+    throw RunError("{}", problems[0].get<std::string>());
+  if (!problems.empty()) result.notes["problems"] = std::move(problems);
   if (cell.description.at("figures").get<bool>() && subject.family) {
     const MapFamily& family = *subject.family;
     const std::string prefix = FilePrefix(subject.label);
@@ -178,6 +186,20 @@ CellResult CompareMaps::Run(const Cell& cell, const CellContext& context) const 
       result.files.push_back(name);
   }
   return result;
+}
+
+// What the tables print as not measured, and why.
+std::string CompareMaps::Summary(const std::vector<FinishedCell>& cells) const {
+  std::string text;
+  for (const FinishedCell& finished : cells) {
+    for (const Json& problem : finished.result.notes.value("problems", Json::array())) {
+      text += fmt::format("- {}, seed {}: {}\n",
+                          finished.cell.axes.map,
+                          finished.cell.axes.seed,
+                          problem.get<std::string>());
+    }
+  }
+  return text.empty() ? "" : "# Not measured, and why\n\n" + text;
 }
 
 Json Groups(const std::vector<std::string>& fallback, const char* description) {

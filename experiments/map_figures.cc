@@ -159,6 +159,7 @@ Drawing SensitivityDrawing(const MapFamily& family, const std::string& prefix, u
   const size_t shown = std::min(logs.size(), 2 * grown + 10);
   const size_t every = std::max<size_t>(1, shown / 1000);
   for (size_t step = 0; step < shown; step += every) {
+    if (!std::isfinite(logs[step])) continue;  // every pair escaped
     series.points.push_back(
         {static_cast<double>(step) * map->time_step(), logs[step] / std::log(10.0)});
   }

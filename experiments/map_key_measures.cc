@@ -22,6 +22,8 @@ EquivalenceScan EquivalentKeysOf(const MapSubject& subject, const MapMeasureCont
   EquivalenceOptions options;
   options.keys = context.settings.at("key_count").get<int>();
   options.threads = context.threads;
+  options.seed = context.seed;
+  options.extractor = ExtractorFor(*subject.family, context.settings.at("extractor"));
   // Pairs of changes are thousands where there are many reals, and an orbit of a lattice is slow.
   options.pairs = KeyRealsOf(*subject.family).size() <= 4;
   return ScanEquivalentKeys(*subject.family, options);
@@ -80,6 +82,7 @@ void MeasureMapBox(const MapSubject& subject,
   options.points = context.settings.at("box_points").get<int64_t>();
   options.starts = context.settings.at("box_starts").get<int>();
   options.threads = context.threads;
+  options.seed = context.seed;
   options.orbit = OrbitOptionsFor(*subject.family);
   if (subject.family->info().flow) options.points = std::max<int64_t>(20, options.points / 10);
   const BoxScan scan = ScanBox(*subject.family, options);
@@ -93,14 +96,14 @@ void MeasureMapKeys(const MapSubject& subject,
                     const MapMeasureContext& context,
                     std::vector<Measurement>& values) {
   const EquivalenceScan scan = EquivalentKeysOf(subject, context);
+  if (!std::isnan(scan.unrelated)) Add(values, "unrelated_keys_meet", scan.unrelated);
+  if (!scan.Meaningful()) return;
   double most = 0;
-  for (const Equivalence& one : scan.found) most = std::max(most, one.identical + one.converging);
-  const auto full = std::count_if(scan.found.begin(), scan.found.end(), [](const auto& one) {
-    return one.identical + one.converging > 0;
-  });
+  for (const Equivalence& one : scan.found) most = std::max(most, one.same());
+  const auto full =
+      std::ranges::count_if(scan.found, [](const auto& one) { return one.same() > 0; });
   Add(values, "equivalent_keys", static_cast<double>(full));
   Add(values, "equivalent_keys_share", most);
-  Add(values, "unrelated_keys_meet", scan.unrelated);
 }
 
 void MeasureMapKeyBits(const MapSubject& subject,
@@ -110,6 +113,8 @@ void MeasureMapKeyBits(const MapSubject& subject,
   options.keys = context.settings.at("key_bit_count").get<int>();
   options.orbit = OrbitOptionsFor(*subject.family);
   options.tries = context.settings.at("key_tries").get<int64_t>();
+  options.seed = context.seed;
+  options.extractor = ExtractorFor(*subject.family, context.settings.at("extractor"));
   // A flow takes thousands of steps until a change of the last bit shows.
   if (subject.family->info().flow) {
     options.keys = std::min(options.keys, 8);
@@ -117,8 +122,7 @@ void MeasureMapKeyBits(const MapSubject& subject,
   }
   const KeyBits bits = MeasureKeyBits(*subject.family, options);
   const EquivalenceScan equivalent = EquivalentKeysOf(subject, context);
-  // Where unrelated keys meet, the map is not chaotic, and equivalences mean nothing.
-  const double lost = equivalent.unrelated > 0.2 ? 0 : equivalent.lost_bits;
+  const double lost = equivalent.Meaningful() ? equivalent.lost_bits : 0;
   Add(values, "key_bits", bits.total(lost));
   Add(values, "key_bits_state", bits.total_state(lost));
   Add(values, "key_bits_resolved", bits.resolved());

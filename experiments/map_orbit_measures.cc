@@ -1,8 +1,10 @@
 // Measures of one orbit: exponents, tests of the series, dimensions.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/analysis/correlation_dimension.h"
+#include "core/analysis/correlation_entropy.h"
 #include "core/analysis/density.h"
 #include "core/analysis/kaplan_yorke.h"
 #include "core/analysis/lyapunov.h"
@@ -23,21 +25,54 @@ void Add(std::vector<Measurement>& values, const std::string& metric, double val
   values.push_back({"", metric, value});
 }
 
-// Flows are sampled where neighbours are no longer correlated; maps at every step.
-int64_t SamplingOf(const ChaoticMap& map, const std::vector<double>& start) {
+// Steps from sample to sample: of flows `lag_of` a long orbit, the same one for every seed, since
+// the autocorrelation of a short one, and all that follows from the samples, would differ between
+// seeds; of maps 1.
+int64_t SamplingOf(const ChaoticMap& map, int64_t (*lag_of)(std::span<const double>)) {
+  constexpr int64_t kLong = 200000;
   if (!map.is_flow()) return 1;
-  std::vector<double> state = start;
-  return DecimationOf(Series(map, state, kTransient, 20000));
+  std::vector<double> state = StartState(map, 0);
+  return lag_of(Series(map, state, kTransient, kLong));
 }
 
 std::vector<double> SeriesFor(const MapSubject& subject, const MapMeasureContext& context) {
   const auto map = subject.family->Make();
   std::vector<double> state = StartState(*map, context.seed);
-  const int64_t every = SamplingOf(*map, state);
+  const int64_t every = SamplingOf(*map, DecimationOf);
   std::vector<double> series = Series(
       *map, state, kTransient, context.settings.at("series_length").get<int64_t>(), 0, every);
   if (HasEscaped(series)) throw RunError("the orbit escapes");
   return series;
+}
+
+LyapunovSpectrum SpectrumFor(const ChaoticMap& map, const MapMeasureContext& context) {
+  // A spectrum costs the cube of the dimension: lattices get fewer steps.
+  const double size = std::max(1.0, static_cast<double>(map.dimension()) / 4);
+  const auto steps = static_cast<int64_t>(
+      static_cast<double>(context.settings.at("lyapunov_steps").get<int64_t>()) / (size * size));
+  const LyapunovSpectrum spectrum =
+      MeasureLyapunov(map, StartState(map, context.seed), {kTransient, steps, map.time_step()});
+  if (spectrum.escaped) throw RunError("the orbit escapes");
+  return spectrum;
+}
+
+// K2 a step, or a unit of time; NaN where there is no plateau, or a false one: K2 is at most the
+// sum of the positive exponents (Ruelle), 30 % of which are left to the errors of both.
+double CorrelationEntropyOf(const ChaoticMap& map, const MapMeasureContext& context) {
+  constexpr int64_t kTheiler = 20;
+  constexpr int64_t kMostValues = 10000;  // every pair of them is compared
+  constexpr double kSlack = 1.3;
+  const int64_t every = SamplingOf(map, CorrelationTimeOf);
+  const auto count = std::min(kMostValues, context.settings.at("dimension_points").get<int64_t>());
+  std::vector<double> state = StartState(map, context.seed);
+  const std::vector<double> series = Series(map, state, 10 * kTransient, count, 0, every);
+  if (HasEscaped(series)) throw RunError("the orbit escapes");
+  const double entropy =
+      CorrelationEntropy(series, kTheiler).value / (map.time_step() * static_cast<double>(every));
+  double largest = 0;
+  for (const double exponent : SpectrumFor(map, context).exponents)
+    largest += std::max(0.0, exponent);
+  return entropy <= kSlack * largest ? entropy : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace
@@ -46,13 +81,7 @@ void MeasureMapLyapunov(const MapSubject& subject,
                         const MapMeasureContext& context,
                         std::vector<Measurement>& values) {
   const auto map = subject.family->Make();
-  // A spectrum costs the cube of the dimension: lattices get fewer steps.
-  const double size = std::max(1.0, static_cast<double>(map->dimension()) / 4);
-  const auto steps = static_cast<int64_t>(
-      static_cast<double>(context.settings.at("lyapunov_steps").get<int64_t>()) / (size * size));
-  const LyapunovSpectrum spectrum =
-      MeasureLyapunov(*map, StartState(*map, context.seed), {kTransient, steps, map->time_step()});
-  if (spectrum.escaped) throw RunError("the orbit escapes");
+  const LyapunovSpectrum spectrum = SpectrumFor(*map, context);
   const size_t shown = std::min(kLyapunovMetrics, spectrum.exponents.size());
   double sum = 0;
   int positive = 0;
@@ -91,7 +120,7 @@ void MeasureMapDimension(const MapSubject& subject,
                          std::vector<Measurement>& values) {
   const auto map = subject.family->Make();
   std::vector<double> state = StartState(*map, context.seed);
-  const int64_t every = SamplingOf(*map, state);
+  const int64_t every = SamplingOf(*map, DecimationOf);
   constexpr int64_t kTheiler = 10;
   const std::vector<double> points = Trajectory(
       *map, state, 10 * kTransient, context.settings.at("dimension_points").get<int64_t>(), every);
@@ -99,13 +128,8 @@ void MeasureMapDimension(const MapSubject& subject,
   Add(values,
       "correlation_dimension",
       CorrelationDimension(MeasureCorrelationSum(points, map->dimension(), kTheiler)).value);
-  // Every pair of values is compared for K2: fewer of them.
-  const auto length = std::min(context.settings.at("series_length").get<size_t>(),
-                               points.size() / map->dimension());
-  std::vector<double> first;
-  for (size_t i = 0; i < length; ++i) first.push_back(points[i * map->dimension()]);
-  const double time = map->time_step() * static_cast<double>(every);
-  Add(values, "correlation_entropy", CorrelationEntropy(first, 4, 1, kTheiler).value / time);
+  const double entropy = CorrelationEntropyOf(*map, context);
+  if (!std::isnan(entropy)) Add(values, "correlation_entropy", entropy);
 }
 
 void MeasureMapSensitivity(const MapSubject& subject,

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 
 #include "core/analysis/parallel.h"
-#include "core/base/log.h"
+#include "core/base/signals.h"
 
 namespace chaosense {
 namespace {
@@ -66,16 +67,17 @@ MapSubject YardstickSubject(const std::string& name, const std::string& where) {
   throw ConfigError("{}: \"{}\" is not allowed; allowed: aes256_ctr, chacha20", where, name);
 }
 
+ExtractorOptions ExtractorFor(const MapFamily& family, const Json& extractor) {
+  return extractor.empty() ? OwnExtractor(family.info())
+                           : ParseExtractor(extractor, family.info(), "extractor");
+}
+
 std::shared_ptr<const MapKeystreamPlan> KeystreamPlanOf(const MapFamily& family,
                                                         const Json& extractor) {
   auto plan = std::make_shared<MapKeystreamPlan>();
   plan->info = family.info();
   plan->fixed = family.values();
-  const std::string& own = family.info().extractor;
-  if (!extractor.empty() || !own.empty()) {
-    plan->extractor = ParseExtractor(
-        extractor.empty() ? Json::parse(own) : extractor, family.info(), "extractor");
-  }
+  plan->extractor = ExtractorFor(family, extractor);
   plan->make = [family](const MapValues& values) { return family.Make(values); };
   return plan;
 }
@@ -124,9 +126,10 @@ const std::vector<MapGroup>& MapGroups() {
 
 Json MapSettings() {
   return {
-      {"lyapunov_steps", Count(200000, 1000, 100000000, "lyapunov: steps counted")},
-      {"series_length", Count(3000, 200, 100000, "zero_one, entropies, dimension: values")},
-      {"dimension_points", Count(20000, 200, 10000000, "dimension: states for D2")},
+      {"lyapunov_steps", Count(200000, 1000, 100000000, "lyapunov, dimension: steps counted")},
+      {"series_length", Count(3000, 200, 100000, "zero_one, entropies: values")},
+      {"dimension_points",
+       Count(20000, 200, 10000000, "dimension: states for D2, of which K2 takes 10000 at most")},
       {"cycle_starts", Count(50, 1, 100000, "cycles: starts in float16, float32 and fixed32")},
       {"cycle_limit", Count(200000, 100, 10000000000, "cycles: steps in those formats")},
       {"double_cycle_limit", Count(1000000, 0, 100000000000, "cycles: steps in float64, 2 starts")},
@@ -142,8 +145,9 @@ Json MapSettings() {
        {{"type", "object"},
         {"default", Json::object()},
         {"description",
-         "quantiser, sp800_22, until_failure, speed, cipher: how a map's bytes are taken from its "
-         "orbit, e.g. {\"kind\": \"decimal_mod\", \"k\": 14}; kinds decimal_mod, binary_mod, "
+         "keys, key_bits, quantiser, sp800_22, until_failure, speed, cipher: how a map's bytes are "
+         "taken from its orbit, e.g. {\"kind\": \"decimal_mod\", \"k\": 14}; kinds decimal_mod, "
+         "binary_mod, "
          "mantissa, "
          "threshold (default: binary_mod, k 32, of the first variable)"}}},
       {"pixel_changes", Count(10, 1, 100000, "cipher: one-pixel changes")},
@@ -153,40 +157,43 @@ Json MapSettings() {
         {"description", "cipher: a picture of the generated set generated_test"}}}};
 }
 
-std::vector<Measurement> MeasureMap(const MapSubject& subject,
-                                    const std::vector<std::string>& names,
-                                    const MapMeasureContext& context,
-                                    std::vector<std::string>& problems) {
+std::vector<MapGroupResult> MeasureMap(const MapSubject& subject,
+                                       const std::vector<std::string>& names,
+                                       const MapMeasureContext& context,
+                                       const std::function<void(const MapGroupResult&)>& on_done) {
   std::vector<const MapGroup*> chosen;
   for (const MapGroup& group : MapGroups()) {
     const bool wanted = std::find(names.begin(), names.end(), group.name) != names.end();
     if (wanted && (subject.family || group.for_yardsticks)) chosen.push_back(&group);
   }
-  std::vector<std::vector<Measurement>> values(chosen.size());
-  std::vector<std::string> failures(chosen.size());
+  std::vector<MapGroupResult> results(chosen.size());
+  std::vector<bool> done(chosen.size(), false);
+  size_t told = 0;
+  std::mutex telling;
+  const auto run = [&](size_t i, const MapMeasureContext& with) {
+    MapGroupResult& result = results[i];
+    result.group = chosen[i]->name;
+    try {
+      chosen[i]->measure(subject, with, result.values);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::kRun) throw;
+      result.values.clear();
+      result.problem = error.what();
+    }
+    const std::lock_guard lock(telling);
+    done[i] = true;
+    for (; on_done && told < done.size() && done[told]; ++told) on_done(results[told]);
+  };
   MapMeasureContext own = context;
   own.threads = 1;  // the groups run beside each other
-  const auto run = [&](size_t i, const MapMeasureContext& with) {
-    try {
-      chosen[i]->measure(subject, with, values[i]);
-    } catch (const Error& error) {
-      if (error.kind() == ErrorKind::kInterrupted || error.kind() == ErrorKind::kData) throw;
-      values[i].clear();
-      failures[i] = fmt::format("{}: {}", chosen[i]->name, error.what());
-    }
-  };
   ParallelFor(static_cast<int64_t>(chosen.size()), context.threads, [&](int64_t i) {
     if (!chosen[static_cast<size_t>(i)]->alone) run(static_cast<size_t>(i), own);
   });
   for (size_t i = 0; i < chosen.size(); ++i) {
-    if (chosen[i]->alone) run(i, own);
+    ThrowIfInterrupted();
+    if (chosen[i]->alone) run(i, context);
   }
-  std::vector<Measurement> all;
-  for (size_t i = 0; i < chosen.size(); ++i) {
-    all.insert(all.end(), values[i].begin(), values[i].end());
-    if (!failures[i].empty()) problems.push_back(failures[i]);
-  }
-  return all;
+  return results;
 }
 
 }  // namespace chaosense

@@ -28,12 +28,14 @@ struct MapSubject {
 // "aes256_ctr" or "chacha20". Throws Error(kConfig) beginning with `where`.
 MapSubject YardstickSubject(const std::string& name, const std::string& where);
 
+// How a map's bytes are taken from its orbit: as the setting `extractor` says, or if that is empty
+// by OwnExtractor (core/chaos/extractor.h).
+ExtractorOptions ExtractorFor(const MapFamily& family, const Json& extractor);
+
 // The keystream of repetition `seed`, by key SHA-256("map study <seed>"): of a map core/cipher/
 // map_keystream.h at the family's parameters (the key sets the initial state alone); of a yardstick
-// its own. `extractor` (core/chaos/extractor.h): how a map's bytes are taken from its orbit; empty:
-// as the map's own file says, else floor(|x| 2^32) mod 256 of the first variable at every step.
-// Fills any number of bytes, one call after the other. Throws Error(kRun) if the map's orbits
-// escape.
+// its own. Fills any number of bytes, one call after the other. Throws Error(kRun) if the map's
+// orbits escape.
 FillBytes KeystreamOf(const MapSubject& subject,
                       uint64_t seed,
                       const Json& extractor = Json::object());
@@ -54,7 +56,8 @@ struct MapGroup {
   const char* summary;
   MapMeasure measure;
   bool for_yardsticks = false;  // standard ciphers have it too
-  bool per_seed = true;         // false: says the same for every seed
+  bool per_seed = true;         // false: costly and of many starts itself; compare_maps measures it
+                                // for the first seed alone, if nothing else is said
   bool alone = false;           // timed: nothing else may run beside it
 };
 // lyapunov, zero_one, entropies, dimension, sensitivity, density, cycles, box, keys, key_bits,
@@ -64,12 +67,23 @@ const std::vector<MapGroup>& MapGroups();
 // The settings of all groups, as JSON Schema properties with defaults.
 Json MapSettings();
 
-// Runs the named groups. One that fails leaves its values out and its reason in `problems`,
-// "dimension: ...": a map whose orbits escape has no keystream, but a dead zone.
-std::vector<Measurement> MeasureMap(const MapSubject& subject,
-                                    const std::vector<std::string>& groups,
-                                    const MapMeasureContext& context,
-                                    std::vector<std::string>& problems);
+// What a group measured, or why it could not: "the orbit escapes".
+struct MapGroupResult {
+  std::string group;
+  std::vector<Measurement> values;
+  std::string problem;  // "" if there is none
+};
+
+// Runs the named groups, several at once; the results are in MapGroups' order. A group whose orbits
+// leave it nothing to measure (Error(kRun)) has a problem in place of values: a map whose orbits
+// escape has no keystream, but a dead zone. Every other error, and an interruption, is thrown.
+// `on_done`: called for each result in that order, as soon as it and all before it are done; never
+// twice at once.
+std::vector<MapGroupResult> MeasureMap(
+    const MapSubject& subject,
+    const std::vector<std::string>& groups,
+    const MapMeasureContext& context,
+    const std::function<void(const MapGroupResult&)>& on_done = {});
 
 // One function a group; map_orbit_measures.cc, map_key_measures.cc, map_stream_measures.cc.
 void MeasureMapLyapunov(const MapSubject&, const MapMeasureContext&, std::vector<Measurement>&);

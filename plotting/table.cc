@@ -180,7 +180,8 @@ class Builder {
 
   TableCell CellFor(size_t r, size_t c, Part part, bool row_is_marked) {
     const GridEntry& entry = grid_[r][c];
-    const ValueStyle style = StyleOf(spec_, MetricAt(spec_, made_, r, c));
+    const std::string metric = MetricAt(spec_, made_, r, c);
+    const ValueStyle style = StyleOf(spec_, metric);
     const ResultRow* published = entry.published();
     TableCell cell;
     if (part == Part::kOurs) {
@@ -189,16 +190,18 @@ class Builder {
         if (!row_is_marked) cell.mark = footnotes_.MarkFor(WhyMissing(entry));
         return cell;
       }
-      cell.value = MeanOf(entry.ours) * style.scale;
-      cell.text = FormatValue(*cell.value, style.format, style.precision) +
-                  SpreadText(spec_, entry, style, counts_.size() > 1);
+      const double value = ValueOf(spec_, metric, entry);
+      cell.value = value * style.scale;
+      cell.text = (AtLimit(spec_, metric, value) ? "≥ " : "") +
+                  FormatValue(*cell.value, style.format, style.precision) +
+                  SpreadText(spec_, metric, entry, style, counts_.size() > 1);
     } else if (published != nullptr && (part == Part::kPublished || entry.measured())) {
       cell.value = *published->published * style.scale;
       if (part == Part::kPublished) {
         cell.text = FormatValue(*cell.value, style.format, style.precision);
         if (published->source != usual_source_) cell.mark = footnotes_.MarkFor(published->source);
       } else {
-        cell.value = MeanOf(entry.ours) * style.scale - *cell.value;
+        cell.value = ValueOf(spec_, metric, entry) * style.scale - *cell.value;
         cell.text = FormatDifference(*cell.value, style.precision);
       }
     }
@@ -237,7 +240,7 @@ class Builder {
     }
     if (!usual_source_.empty())
       model_.notes.push_back(fmt::format("{}: {}", spec_.published_label, usual_source_));
-    if (const std::string note = SpreadNote(spec_, counts_); !note.empty())
+    if (const std::string note = SpreadNote(spec_, made_); !note.empty())
       model_.notes.push_back(note);
     if (spec_.definitions) {
       for (const std::string& metric : spec_.metrics) {

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/metrics/metric.h"
 
 namespace chaosense {
 namespace {
@@ -224,6 +225,13 @@ double MeanOf(const std::vector<const ResultRow*>& results) {
   double sum = 0;
   for (const ResultRow* row : results) sum += row->value;
   return sum / static_cast<double>(results.size());
+}
+
+double ValueOf(const TableSpec& spec, const std::string& metric, const GridEntry& entry) {
+  if (!entry.measured() || !spec.limit.contains(metric)) return MeanOf(entry.ours);
+  const auto by_value = [](const ResultRow* a, const ResultRow* b) { return a->value < b->value; };
+  const auto [least, most] = std::ranges::minmax_element(entry.ours, by_value);
+  return MetricByName(metric).direction == Direction::kLower ? (*most)->value : (*least)->value;
 }
 
 std::string MetricAt(const TableSpec& spec, const TableGrid& grid, size_t row, size_t column) {

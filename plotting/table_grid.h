@@ -36,6 +36,10 @@ struct TableGrid {
 // The mean of these results; NaN of none.
 double MeanOf(const std::vector<const ResultRow*>& results);
 
+// What a measured cell stands for: the mean of its results; of metrics with a spec.limit the worst,
+// the largest where lower is better, else the smallest. NaN of none.
+double ValueOf(const TableSpec& spec, const std::string& metric, const GridEntry& entry);
+
 // The metric of a cell: that of its row, of its column, or the spec's only one.
 std::string MetricAt(const TableSpec& spec, const TableGrid& grid, size_t row, size_t column);
 

@@ -41,10 +41,10 @@ void RankRows(const TableSpec& spec, TableGrid& grid) {
     if (column == grid.columns.size()) continue;
     const bool higher = StyleOf(spec, metric).direction != Direction::kLower;
     for (size_t r = 0; r < grid.rows.size(); ++r) {
-      const double mean = MeanOf(grid.cells[r][column].ours);
-      keys[r].push_back(std::isnan(mean) ? std::numeric_limits<double>::infinity()
-                        : higher         ? -mean
-                                         : mean);
+      const double value = ValueOf(spec, metric, grid.cells[r][column]);
+      keys[r].push_back(std::isnan(value) ? std::numeric_limits<double>::infinity()
+                        : higher          ? -value
+                                          : value);
     }
   }
   std::vector<size_t> places(grid.rows.size());

@@ -33,6 +33,17 @@ Json ByMetric(const Json& one, const std::string& description) {
       {"description", description}};
 }
 
+Json LimitSchema() {
+  Json properties = Json::object();
+  for (const std::string& metric : MetricNames()) properties[metric] = {{"type", "number"}};
+  return {{"type", "object"},
+          {"properties", properties},
+          {"additionalProperties", false},
+          {"description",
+           "by metric, the value at which measuring stopped: cells hold the worst result, since a "
+           "mean with such values is none, and print >= limit there"}};
+}
+
 // ---- parsing
 
 template <typename T>
@@ -70,6 +81,11 @@ double Tolerance(const Json& json, const std::string& where) {
   if (!(tolerance >= 0))
     throw ConfigError("{}: {} is out of range, expected at least 0", where, json.dump());
   return tolerance;
+}
+
+double Limit(const Json& json, const std::string& where) {
+  if (!json.is_number()) BadType(where, json, "number");
+  return json.get<double>();
 }
 
 MetricFormat Format(const Json& json, const std::string& where) {
@@ -187,7 +203,8 @@ Json TableSpecSchema() {
         {"default", false},
         {"description",
          "behind a mean over several results its 95 % interval (Student's t) in place of the "
-         "standard deviation"}}},
+         "standard deviation; of shares, counts and p-values the smallest and largest"}}},
+      {"limit", LimitSchema()},
       {"tolerance",
        ByMetric({{"type", "number"}, {"minimum", 0}},
                 "for `chaosense verify`: agreement with published values to be expected, absolute, "
@@ -268,6 +285,10 @@ TableSpec ParseTableSpec(const Json& json, const std::string& where) {
   });
   given("tolerance", [&](const Json& v, const std::string& at) {
     spec.tolerance = PerMetric<double>(v, at, Tolerance);
+  });
+  given("limit", [&](const Json& v, const std::string& at) {
+    if (!v.is_object()) BadType(at, v, "object");
+    spec.limit = PerMetric<double>(v, at, Limit);
   });
   given("interval",
         [&](const Json& v, const std::string& at) { spec.interval = ReadBoolean(v, at); });

@@ -58,7 +58,12 @@ struct TableSpec {
   // standard deviation and n as well: "30.12 +-0.04".
   std::vector<std::string> over = {"seed"};
   bool deviation = false;
-  bool interval = false;  // the 95 % interval of the mean in the deviation's place
+  bool interval =
+      false;  // the 95 % interval of the mean in the deviation's place, the smallest
+              // and largest value of metrics that are IsBounded (core/metrics/bounded.h)
+  // metric -> the value at which measuring stopped: cells hold the worst of their results, since a
+  // mean of such values is none, and print "≥ limit" there.
+  std::map<std::string, double> limit;
   // metric -> agreement with published values to be expected, absolute, unscaled; "" for all
   std::map<std::string, double> tolerance;
   // Metrics: rows in the order of the first, best first; those equal in it by the second, and so
@@ -71,10 +76,10 @@ struct TableSpec {
 // The JSON Schema of a table entry (keywords of core/harness/schema_check.h only). Keys, all
 // optional but id, rows and metric or metrics:
 //   id, title, metric | metrics, rows, columns, filter, order, labels, precision, scale, unit,
-//   format, published, published_label, published_only, best, verdicts, over, interval, tolerance,
-//   rank_by, footnotes, definitions
+//   format, published, published_label, published_only, best, verdicts, over, interval, limit,
+//   tolerance, rank_by, footnotes, definitions
 // precision, scale, unit, format and tolerance hold one value for all metrics or an object by
-// metric.
+// metric, limit an object by metric.
 Json TableSpecSchema();
 
 // Throws Error(kConfig) whose message begins with `where` and the key's pointer, e.g.

@@ -3,8 +3,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
+#include <string>
+#include <vector>
 
+#include "core/metrics/bounded.h"
 #include "core/metrics/paired.h"
 
 namespace chaosense {
@@ -19,7 +23,56 @@ std::set<size_t> CountsOf(const TableGrid& grid) {
   return counts;
 }
 
+bool AtLimit(const TableSpec& spec, const std::string& metric, double value) {
+  const auto limit = spec.limit.find(metric);
+  return limit != spec.limit.end() && value >= limit->second;
+}
+
+namespace {
+
+// " (0.98 to 1.00)", or " (to 1.00)" where the cell's own value is the other end.
+std::string RangeText(const std::vector<double>& values, const ValueStyle& style, bool one_end) {
+  const auto [least, most] = std::ranges::minmax(values);
+  const auto print = [&](double value) {
+    return FormatValue(value * style.scale, style.format, style.precision);
+  };
+  if (print(least) == print(most)) return "";
+  if (!one_end) return fmt::format(" ({} to {})", print(least), print(most));
+  return fmt::format(" (to {})", print(style.direction == Direction::kLower ? least : most));
+}
+
+// The columns in which no cell has more than one result, though others have.
+std::vector<std::string> SingleColumns(const TableSpec& spec, const TableGrid& grid) {
+  std::vector<std::string> single;
+  for (size_t c = 0; c < grid.columns.size(); ++c) {
+    size_t most = 0;
+    for (const auto& line : grid.cells) most = std::max(most, line[c].ours.size());
+    if (most == 1)
+      single.push_back(LabelOf(spec, fmt::format("{}", fmt::join(grid.columns[c], " "))));
+  }
+  return single;
+}
+
+// For tables with intervals whose cells do not print n.
+std::string IntervalNote(const TableSpec& spec,
+                         const TableGrid& grid,
+                         const std::set<size_t>& several) {
+  std::string note = fmt::format(
+      "ours: mean over {} seeds ± half of its 95 % interval (Student's t); shares, counts and "
+      "p-values: mean (smallest to largest) where they differ",
+      fmt::join(several, " or "));
+  for (const auto& [metric, limit] : spec.limit)
+    note += fmt::format("; {}: the worst seed (to the best), ≥ where none stopped before the limit",
+                        LabelOf(spec, metric));
+  const std::vector<std::string> single = SingleColumns(spec, grid);
+  if (!single.empty()) note += fmt::format("; of one seed alone: {}", fmt::join(single, ", "));
+  return note;
+}
+
+}  // namespace
+
 std::string SpreadText(const TableSpec& spec,
+                       const std::string& metric,
                        const GridEntry& entry,
                        const ValueStyle& style,
                        bool counts_differ) {
@@ -27,21 +80,28 @@ std::string SpreadText(const TableSpec& spec,
   std::vector<double> values;
   for (const ResultRow* row : entry.ours) values.push_back(row->value);
   const SampleSummary summary = Summarise(values);
-  const std::optional<double> spread = spec.interval ? summary.half_width : summary.deviation;
+  const bool worst = spec.limit.contains(metric);
   std::string text;
-  if (spread && std::isfinite(*spread) && style.format == MetricFormat::kNumber)
-    text = fmt::format(" ±{:.{}f}", *spread * style.scale, style.precision);
+  if (spec.interval && (worst || IsBounded(MetricByName(metric)))) {
+    text = RangeText(values, style, worst);
+  } else {
+    const std::optional<double> spread = spec.interval ? summary.half_width : summary.deviation;
+    if (spread && std::isfinite(*spread) && style.format == MetricFormat::kNumber)
+      text = fmt::format(" ±{:.{}f}", *spread * style.scale, style.precision);
+  }
   if (spec.deviation && counts_differ) text += fmt::format(" (n={})", summary.n);
   return text;
 }
 
-std::string SpreadNote(const TableSpec& spec, const std::set<size_t>& counts) {
+std::string SpreadNote(const TableSpec& spec, const TableGrid& grid) {
+  const std::set<size_t> counts = CountsOf(grid);
   if (counts.empty()) return "";
   if (!spec.deviation) {
     std::set<size_t> several = counts;
     several.erase(1);
-    return several.empty() ? ""
-                           : fmt::format("ours: mean over {} seeds", fmt::join(several, " or "));
+    if (several.empty()) return "";
+    return spec.interval ? IntervalNote(spec, grid, several)
+                         : fmt::format("ours: mean over {} seeds", fmt::join(several, " or "));
   }
   const std::string over = fmt::format("{}s", fmt::join(spec.over, "s and "));
   if (*counts.rbegin() == 1) return fmt::format("ours: one result each (n = 1 over {})", over);

@@ -198,7 +198,7 @@ BoxScan ScanBox(const MapFamily& family, const BoxOptions& options) {
     const auto map = family.Make(point.values);
     for (int start = 0; start < options.starts; ++start) {
       point.verdicts.push_back(
-          JudgeOrbit(*map, StartState(*map, static_cast<uint64_t>(start)), options.orbit));
+          JudgeOrbit(*map, StartState(*map, StartSeed(options.seed, start)), options.orbit));
     }
   });
   return scan;

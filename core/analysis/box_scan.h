@@ -19,8 +19,9 @@ struct BoxRange {
 struct BoxOptions {
   std::vector<BoxRange> box;  // empty: every free parameter over its declared range
   int64_t points = 1000;
-  int starts = 3;  // orbits at each point, with StartState's seeds 0, 1, ...
+  int starts = 3;  // orbits at each point, from StartState's starts that are `seed`'s own
   OrbitOptions orbit;
+  uint64_t seed = 0;
   int threads = 1;
 };
 

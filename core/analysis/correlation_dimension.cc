@@ -193,42 +193,4 @@ ScalingFit CorrelationDimension(const CorrelationSum& sum) {
   return best;
 }
 
-ScalingFit CorrelationEntropy(std::span<const double> series, int m, int delay, int64_t theiler) {
-  CHAOSENSE_CHECK(m >= 1 && delay >= 1 && theiler >= 0);
-  const auto span = static_cast<size_t>(m * delay);  // the (m + 1)-st value is so far ahead
-  CHAOSENSE_CHECK(series.size() > span);
-  const size_t n = series.size() - span;
-  const double extent = ExtentOf(series, 1);
-  if (!(extent > 0)) return NoFit();
-  std::vector<int64_t> shorter(kBins + 1, 0);
-  std::vector<int64_t> longer(kBins + 1, 0);
-  for (size_t i = 0; i < n; ++i) {
-    for (size_t j = i + 1 + static_cast<size_t>(theiler); j < n; ++j) {
-      double distance = 0;
-      for (size_t k = 0; k < span; k += static_cast<size_t>(delay))
-        distance = std::max(distance, std::fabs(series[i + k] - series[j + k]));
-      const double next = std::fabs(series[i + span] - series[j + span]);
-      const double farther = std::max(distance, next);
-      ++shorter[BinOf(distance * distance, extent)];
-      ++longer[BinOf(farther * farther, extent)];
-    }
-  }
-  const int64_t total = PairsApart(n, theiler);
-  const CorrelationSum c_m = Accumulate(shorter, extent, n, total);
-  const CorrelationSum c_next = Accumulate(longer, extent, n, total);
-  std::vector<double> rates;
-  ScalingFit fit;
-  for (size_t i = 0; i < c_m.radius.size(); ++i) {
-    if (c_m.share[i] > 0.05 || c_next.pairs[i] < 100) continue;
-    rates.push_back(std::log(c_m.share[i] / c_next.share[i]) / delay);
-    if (rates.size() == 1) fit.high = c_m.radius[i];
-    fit.low = c_m.radius[i];
-  }
-  if (rates.size() < 4) return NoFit();
-  const Confidence confidence = ConfidenceOf(rates);
-  fit.value = confidence.mean;
-  fit.error = confidence.deviation;
-  return fit;
-}
-
 }  // namespace chaosense

@@ -1,4 +1,4 @@
-// The correlation sum and what follows from it: correlation dimension D2 and entropy K2.
+// The correlation sum and the correlation dimension D2.
 #ifndef CHAOSENSE_CORE_ANALYSIS_CORRELATION_DIMENSION_H_
 #define CHAOSENSE_CORE_ANALYSIS_CORRELATION_DIMENSION_H_
 
@@ -44,11 +44,6 @@ struct ScalingFit {
 // than a tenth over two octaves; 0 if that is so from the start (a periodic orbit). NaN if fewer
 // than three octaves of radii are usable.
 ScalingFit CorrelationDimension(const CorrelationSum& sum);
-
-// K2 in nats a sample: the mean over radii of ln(C_m(r) / C_m+1(r)) with delay embeddings of m and
-// m + 1 values (largest difference), at radii where C_m+1 has at least 100 pairs and C_m is below
-// 0.05. NaN if there are fewer than 4. Grassberger, Procaccia, Phys. Rev. A 28 (1983) 2591.
-ScalingFit CorrelationEntropy(std::span<const double> series, int m, int delay, int64_t theiler);
 
 }  // namespace chaosense
 

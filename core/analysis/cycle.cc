@@ -29,6 +29,16 @@ class Stepper {
   const NumberFormat& format_;
 };
 
+// Beyond all bounds, or at the end of a fixed-point format, where what diverges comes to rest.
+bool HasLeft(const std::vector<double>& state, const NumberFormat& format) {
+  if (HasEscaped(state)) return true;
+  if (!format.is_fixed()) return false;
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  const double low = format.Round(-kInfinity);
+  const double high = format.Round(kInfinity);
+  return std::ranges::any_of(state, [&](double value) { return value <= low || value >= high; });
+}
+
 Cycle Escaped() {
   Cycle cycle;
   cycle.escaped = true;
@@ -50,7 +60,7 @@ Cycle FindCycle(const ChaoticMap& map,
   int64_t power = 1;
   int64_t steps = 1;
   while (anchor != state) {  // true of what is not a number as well
-    if (HasEscaped(state)) return Escaped();
+    if (HasLeft(state, format)) return Escaped();
     if (steps++ >= limit) return {};
     if (power == length) {
       anchor = state;
@@ -60,7 +70,7 @@ Cycle FindCycle(const ChaoticMap& map,
     step(state);
     ++length;
   }
-  if (HasEscaped(state)) return Escaped();  // at rest at infinity
+  if (HasLeft(state, format)) return Escaped();  // at rest at infinity
   // Two walkers one cycle apart meet where the cycle begins.
   std::vector<double> ahead = start;
   std::vector<double> behind = start;
@@ -94,8 +104,7 @@ CycleStudy StudyCycles(const ChaoticMap& map,
   std::vector<std::vector<double>> from;
   RandomStream random(fmt::format("cycles|{}|{}", map.info().name, seed));
   for (int i = 0; i < starts; ++i) {
-    from.push_back(anywhere ? RandomState(map, random)
-                            : StartState(map, seed + static_cast<uint64_t>(i)));
+    from.push_back(anywhere ? RandomState(map, random) : StartState(map, StartSeed(seed, i)));
   }
   std::vector<Cycle> cycles(from.size());
   ParallelFor(starts, threads, [&](int64_t i) {

@@ -12,7 +12,8 @@ namespace chaosense {
 
 struct Cycle {
   bool found = false;    // false: none was closed within the limit, and the numbers are 0
-  bool escaped = false;  // the orbit left for infinity or is not a number: it has no cycle
+  bool escaped = false;  // the orbit left for infinity, saturates (fixed point) or is not a number:
+                         // it has no cycle
   int64_t length = 0;
   int64_t tail = 0;           // steps before the cycle
   std::vector<double> state;  // one on the cycle
@@ -39,8 +40,8 @@ struct CycleStudy {
   double ShareUpTo(int64_t length) const;  // of the bounded ones, in cycles so short
 };
 
-// From `starts` states: uniform in the domain (`anywhere`), else StartState's, of seeds `seed`,
-// `seed` + 1, ...
+// From `starts` states that are this seed's own: uniform in the domain (`anywhere`), else
+// StartState's.
 CycleStudy StudyCycles(const ChaoticMap& map,
                        const NumberFormat& format,
                        int starts,

@@ -1,5 +1,7 @@
 #include "core/analysis/family.h"
 
+#include <limits>
+
 #include "core/base/error.h"
 #include "core/base/suggest.h"
 
@@ -15,6 +17,12 @@ MapFamily::Factory FactoryOf(const MapRegistry& registry, const std::string& nam
 }
 
 }  // namespace
+
+bool HasRange(const MapParameter& parameter) {
+  constexpr double kUnlimited = std::numeric_limits<double>::max();
+  return parameter.minimum > -kUnlimited && parameter.maximum < kUnlimited &&
+         parameter.minimum < parameter.maximum;
+}
 
 MapFamily::MapFamily(const MapEntry& entry, const MapValues& given)
     : info_(entry.info), make_(entry.make) {
@@ -47,7 +55,7 @@ std::vector<MapParameter> MapFamily::FreeParameters() const {
   std::vector<MapParameter> free;
   for (const MapParameter& parameter : info_.parameters) {
     const bool is_step = info_.flow && parameter.name == "h";
-    if (parameter.minimum < parameter.maximum && !is_step) free.push_back(parameter);
+    if (HasRange(parameter) && !is_step) free.push_back(parameter);
   }
   return free;
 }

@@ -13,6 +13,10 @@
 
 namespace chaosense {
 
+// Whether a least and a largest value are declared, and apart. A JSON map's parameter may have
+// neither: it can be set, but there is nothing to scan, to sweep or to choose a key from.
+bool HasRange(const MapParameter& parameter);
+
 // Immutable; safe to use from many threads.
 class MapFamily {
  public:
@@ -34,7 +38,7 @@ class MapFamily {
   // This family at another point. Throws Error(kConfig) as the constructor does.
   MapFamily At(const MapValues& changed) const;
 
-  // Parameters that can be varied: those with minimum < maximum, without the step `h` of flows,
+  // Parameters that can be varied: those with a range (HasRange), without the step `h` of flows,
   // which is a setting of the integrator.
   std::vector<MapParameter> FreeParameters() const;
   // Throws Error(kConfig) for an unknown name.

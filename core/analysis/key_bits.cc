@@ -10,21 +10,6 @@ namespace chaosense {
 namespace {
 
 constexpr int kFinest = 60;
-constexpr double kVisible = 0x1p-20;  // of the domain's width
-
-std::vector<double> StateAfter(const MapFamily& family, const KeyValues& key, int64_t steps) {
-  const auto map = MapOfKey(family, key);
-  std::vector<double> state = StateOfKey(family, key);
-  for (int64_t step = 0; step < steps; ++step) map->Step(state);
-  return state;
-}
-
-bool Differ(const MapInfo& info, const std::vector<double>& a, const std::vector<double>& b) {
-  for (size_t i = 0; i < a.size(); ++i) {
-    if (std::fabs(a[i] - b[i]) > kVisible * (info.state[i].high - info.state[i].low)) return true;
-  }
-  return false;
-}
 
 // Enough for a change of the last bit to grow to the size of the attractor.
 int64_t StepsToGrow(const MapFamily& family) {
@@ -37,6 +22,38 @@ int64_t StepsToGrow(const MapFamily& family) {
   return std::clamp(static_cast<int64_t>(60 / exponent), kLeast, kMost);
 }
 
+// The bytes of a key's stream once a change of its last bit has had time to grow. Some steps of a
+// flow show little of it (a threshold's bit stays for a turn of the orbit): the window grows with
+// the time.
+class LateStream {
+ public:
+  LateStream(const MapFamily& family, const KeyBitsOptions& options)
+      : family_(family),
+        extractor_(options.extractor.value_or(OwnExtractor(family.info()))),
+        steps_(options.steps > 0 ? options.steps : StepsToGrow(family)),
+        values_(std::max<int64_t>(64, steps_ / 8 / extractor_.decimation)) {}
+
+  // Empty if the orbit escapes.
+  Bytes Of(const KeyValues& key) const {
+    const auto map = MapOfKey(family_, key);
+    std::vector<double> state = StateOfKey(family_, key);
+    for (int64_t step = 0; step < steps_; ++step) map->Step(state);
+    Bytes bytes;
+    for (int64_t value = 0; value < values_; ++value) {
+      for (int64_t i = 0; i < extractor_.decimation; ++i) map->Step(state);
+      if (HasEscaped(state)) return {};
+      AppendBytes(state, extractor_, bytes);
+    }
+    return bytes;
+  }
+
+ private:
+  const MapFamily& family_;
+  ExtractorOptions extractor_;
+  int64_t steps_;
+  int64_t values_;
+};
+
 bool IsUsable(const MapFamily& family, const KeyValues& key, const OrbitOptions& orbit) {
   return JudgeOrbit(*MapOfKey(family, key), StateOfKey(family, key), orbit).chaotic();
 }
@@ -44,40 +61,35 @@ bool IsUsable(const MapFamily& family, const KeyValues& key, const OrbitOptions&
 // Usable keys about the map's own initial state; none if that is not in a chaotic sea.
 std::vector<KeyValues> KeysAboutTheStart(const MapFamily& family, const KeyBitsOptions& options) {
   std::vector<KeyValues> keys;
-  const auto map = family.Make();
-  const std::vector<KeyReal> reals = KeyRealsOf(family);
   for (int i = 0; i < options.keys; ++i) {
-    KeyValues key = StartState(*map, static_cast<uint64_t>(i));
-    for (size_t r = key.size(); r < reals.size(); ++r)
-      key.push_back(family.values().at(reals[r].name));
+    KeyValues key = KeyAboutTheStart(family, static_cast<uint64_t>(i));
     if (IsUsable(family, key, options.orbit)) keys.push_back(std::move(key));
   }
   return keys;
 }
 
 // The finest change of real `r` that shows in most of the keys it was tried on.
-int BitsOf(const MapFamily& family,
+int BitsOf(const LateStream& stream,
            const KeyReal& real,
            size_t r,
            const std::vector<KeyValues>& keys,
-           const std::vector<std::vector<double>>& ends,
-           int64_t steps) {
+           const std::vector<Bytes>& streams) {
   for (int b = kFinest; b >= 1; --b) {
     const double move = std::ldexp(real.Width(), -b);
     int changed = 0;
     int compared = 0;
     for (size_t k = 0; k < keys.size(); ++k) {
-      if (HasEscaped(ends[k])) continue;
+      if (streams[k].empty()) continue;
       KeyValues other = keys[k];
       other[r] += other[r] + move <= real.high ? move : -move;
       if (other[r] == keys[k][r]) {
         ++compared;  // the double is the same: the stream is
         continue;
       }
-      const std::vector<double> end = StateAfter(family, other, steps);
-      if (HasEscaped(end)) continue;
+      const Bytes bytes = stream.Of(other);
+      if (bytes.empty()) continue;
       ++compared;
-      changed += Differ(family.info(), ends[k], end) ? 1 : 0;
+      changed += bytes != streams[k] ? 1 : 0;
     }
     if (compared > 0 && 2 * changed >= compared) return b;
   }
@@ -126,12 +138,12 @@ KeyBits MeasureKeyBits(const MapFamily& family, const KeyBitsOptions& options) {
   std::vector<KeyValues> keys = std::move(states.keys);
   if (keys.size() < 8) keys = KeysAboutTheStart(family, options);
   if (static_cast<int>(keys.size()) > options.keys) keys.resize(static_cast<size_t>(options.keys));
-  const int64_t steps = options.steps > 0 ? options.steps : StepsToGrow(family);
-  std::vector<std::vector<double>> ends;
-  for (const KeyValues& key : keys) ends.push_back(StateAfter(family, key, steps));
+  const LateStream stream(family, options);
+  std::vector<Bytes> streams;
+  for (const KeyValues& key : keys) streams.push_back(stream.Of(key));
   const std::vector<KeyReal> reals = KeyRealsOf(family);
   for (size_t r = 0; r < reals.size(); ++r)
-    result.reals.push_back({reals[r], BitsOf(family, reals[r], r, keys, ends, steps)});
+    result.reals.push_back({reals[r], BitsOf(stream, reals[r], r, keys, streams)});
   return result;
 }
 

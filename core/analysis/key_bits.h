@@ -5,10 +5,12 @@
 #define CHAOSENSE_CORE_ANALYSIS_KEY_BITS_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/analysis/key_reals.h"
 #include "core/analysis/orbit_kind.h"
+#include "core/chaos/extractor.h"
 
 namespace chaosense {
 
@@ -18,6 +20,7 @@ struct KeyBitsOptions {
                       // at most
   int64_t tries = 2000;  // random keys at most for the share of usable ones
   OrbitOptions orbit;    // when a key is usable: its orbit is chaotic by JudgeOrbit
+  std::optional<ExtractorOptions> extractor;  // of the stream; none: OwnExtractor
   uint64_t seed = 0;
 };
 
@@ -45,10 +48,10 @@ struct KeyBits {
 };
 
 // Adds 2^-b of the range's width to one real of usable keys, b = 60, 59, ..., and sees whether the
-// state is off by more than 2^-20 of the domain's width after `steps` steps; changed keys that
-// escape are passed over. The keys are random states at the family's parameters, where fewer than
-// eight are usable starts about the map's own initial state (StartState). 0 bits if no orbit is
-// chaotic.
+// extracted bytes after `steps` steps (64 of them, or an eighth of the steps) are others; changed
+// keys that escape are passed over. A real that never reaches the stream has 0 bits. The keys are
+// random states at the family's parameters, where fewer than eight are usable starts about the
+// map's own initial state (StartState). 0 bits if no orbit is chaotic.
 KeyBits MeasureKeyBits(const MapFamily& family, const KeyBitsOptions& options = {});
 
 }  // namespace chaosense

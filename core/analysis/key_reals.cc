@@ -46,6 +46,14 @@ KeyDraw DrawKeys(const MapFamily& family,
   return draw;
 }
 
+KeyValues KeyAboutTheStart(const MapFamily& family, uint64_t seed) {
+  KeyValues key = StartState(*family.Make(), seed);
+  for (const KeyReal& real : KeyRealsOf(family)) {
+    if (real.is_parameter) key.push_back(family.values().at(real.name));
+  }
+  return key;
+}
+
 std::vector<KeyValues> BoundedKeys(const MapFamily& family,
                                    bool random_parameters,
                                    int64_t count,
@@ -61,13 +69,11 @@ std::vector<KeyValues> BoundedKeys(const MapFamily& family,
     return true;
   };
   KeyDraw draw = DrawKeys(family, random_parameters, count, 64 * count, random, stays);
-  const auto map = family.Make();
-  const std::vector<KeyReal> reals = KeyRealsOf(family);
   for (uint64_t seed = 0; static_cast<int64_t>(draw.keys.size()) < count; ++seed) {
-    KeyValues key = StartState(*map, seed);
-    for (size_t i = key.size(); i < reals.size(); ++i)
-      key.push_back(family.values().at(reals[i].name));
-    draw.keys.push_back(std::move(key));
+    if (seed == 2 * static_cast<uint64_t>(count)) break;
+    KeyValues key = KeyAboutTheStart(family, seed);
+    if (stays(key) && std::ranges::find(draw.keys, key) == draw.keys.end())
+      draw.keys.push_back(std::move(key));
   }
   return draw.keys;
 }

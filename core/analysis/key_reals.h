@@ -44,8 +44,11 @@ KeyDraw DrawKeys(const MapFamily& family,
                  int64_t most_tries,
                  RandomStream& random,
                  const std::function<bool(const KeyValues&)>& is_fit);
-// `count` keys at the family's parameters whose orbits stay bounded for `steps` steps: random ones,
-// and where fewer than one in 64 is fit, starts about the map's own initial state (StartState).
+// StartState's state of that seed at the family's parameters.
+KeyValues KeyAboutTheStart(const MapFamily& family, uint64_t seed);
+// `count` different keys whose orbits stay bounded for `steps` steps: random ones, and where fewer
+// than one in 64 is fit, starts about the map's own initial state (StartState) at the family's
+// parameters. Fewer, or none, where those are not bounded either.
 std::vector<KeyValues> BoundedKeys(const MapFamily& family,
                                    bool random_parameters,
                                    int64_t count,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "core/base/error.h"
 
@@ -78,25 +79,34 @@ std::vector<double> Trajectory(const ChaoticMap& map,
   return points;
 }
 
-int64_t DecimationOf(std::span<const double> series) {
+namespace {
+
+// The first lag at which the autocorrelation is at most `level`; 1 if there is none.
+int64_t FirstLagBelow(std::span<const double> series, double level) {
   const auto n = static_cast<int64_t>(series.size());
   double mean = 0;
   for (const double value : series) mean += value / static_cast<double>(n);
-  for (int64_t lag = 1; lag < n / 4; ++lag) {
+  double variance = 0;
+  for (const double value : series) variance += (value - mean) * (value - mean);
+  for (int64_t lag = 1; lag < n / 20; ++lag) {
     double sum = 0;
     for (int64_t i = 0; i + lag < n; ++i) {
       const auto at = static_cast<size_t>(i);
       sum += (series[at] - mean) * (series[at + static_cast<size_t>(lag)] - mean);
     }
-    if (sum <= 0) return lag;
+    if (sum <= level * variance) return lag;
     // Maps lose their memory within a step or two; only a flow is still strongly correlated there.
-    if (lag == 1) {
-      double variance = 0;
-      for (const double value : series) variance += (value - mean) * (value - mean);
-      if (sum < 0.9 * variance) return 1;
-    }
+    if (lag == 1 && sum < 0.9 * variance) return 1;
   }
   return 1;
+}
+
+}  // namespace
+
+int64_t DecimationOf(std::span<const double> series) { return FirstLagBelow(series, 0); }
+
+int64_t CorrelationTimeOf(std::span<const double> series) {
+  return FirstLagBelow(series, 1 / std::numbers::e);
 }
 
 }  // namespace chaosense

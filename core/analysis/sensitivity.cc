@@ -31,7 +31,7 @@ Sensitivity MeasureSensitivity(const ChaoticMap& map, const SensitivityOptions& 
   int reached = 0;
   int pairs = 0;
   for (int pair = 0; pair < options.pairs; ++pair) {
-    std::vector<double> a = StartState(map, options.seed * 1000003 + static_cast<uint64_t>(pair));
+    std::vector<double> a = StartState(map, StartSeed(options.seed, pair));
     for (int64_t step = 0; step < options.transient; ++step) map.Step(a);
     std::vector<double> b = a;
     const double offset = options.offset * width;

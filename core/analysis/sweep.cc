@@ -55,7 +55,8 @@ SweepRange ParseSweepRange(const std::string& text, const std::string& where) {
 
 SweepRange DefaultSweep(const MapFamily& family, int64_t count) {
   const std::vector<MapParameter> free = family.FreeParameters();
-  if (free.empty()) throw ConfigError("map {} has no parameter to sweep", family.info().name);
+  if (free.empty())
+    throw ConfigError("map {} has no parameter with a range to sweep", family.info().name);
   return {free[0].name, free[0].minimum, free[0].maximum, count};
 }
 

@@ -60,8 +60,7 @@ void AddCycles(const ChaoticMap& map,
 }
 
 void AddKeys(const EquivalenceScan& scan, std::vector<Weakness>& found) {
-  // Where unrelated keys meet, the map is not chaotic, which other searches say.
-  if (scan.unrelated > 0.2) return;
+  if (!scan.Meaningful()) return;  // other searches say that the map is not chaotic
   for (const Equivalence& one : scan.found) {
     found.push_back({WeaknessKind::kEquivalentKeys,
                      one.change,
@@ -112,6 +111,7 @@ WeaknessReport FindWeaknesses(const MapFamily& family, const WeaknessOptions& op
   WeaknessReport report;
   BoxOptions box = options.box;
   box.threads = options.threads;
+  box.seed = options.seed;
   if (!family.FreeParameters().empty()) {
     report.box = ScanBox(family, box);
     AddZones(report.box, report.found);

@@ -42,9 +42,7 @@ void InstallSignalHandlers() {
 bool InterruptRequested() { return g_interrupted != 0; }
 
 void ThrowIfInterrupted() {
-  if (InterruptRequested()) {
-    throw Error(ErrorKind::kInterrupted, "interrupted; run the same command again to resume");
-  }
+  if (InterruptRequested()) throw Error(ErrorKind::kInterrupted, "interrupted");
 }
 
 }  // namespace chaosense

@@ -92,6 +92,12 @@ std::vector<size_t> ParseVariables(const Json& json, const MapInfo& map, const s
 // floor(x) mod 256 of a double that may exceed every integer type; fmod is exact.
 uint8_t FloorMod256(double x) { return static_cast<uint8_t>(std::fmod(std::floor(x), 256.0)); }
 
+// A byte, or a threshold's bit.
+uint8_t Extract(double x, const ExtractorOptions& options) {
+  if (options.kind == ExtractorKind::kThreshold) return x >= options.threshold ? 1 : 0;
+  return ExtractByte(x, options);
+}
+
 }  // namespace
 
 ExtractorOptions ParseExtractor(const Json& json, const MapInfo& map, const std::string& where) {
@@ -113,6 +119,11 @@ ExtractorOptions ParseExtractor(const Json& json, const MapInfo& map, const std:
   return options;
 }
 
+ExtractorOptions OwnExtractor(const MapInfo& map) {
+  if (map.extractor.empty()) return {};
+  return ParseExtractor(Json::parse(map.extractor), map, map.name + ": extractor");
+}
+
 uint8_t ExtractByte(double x, const ExtractorOptions& options) {
   switch (options.kind) {
     case ExtractorKind::kDecimalMod:
@@ -126,6 +137,21 @@ uint8_t ExtractByte(double x, const ExtractorOptions& options) {
   }
   CHAOSENSE_CHECK(false, "a threshold gives bits, not bytes");
   return 0;
+}
+
+void AppendBytes(std::span<const double> state,
+                 const ExtractorOptions& options,
+                 std::vector<uint8_t>& bytes) {
+  for (const size_t variable : options.variables)
+    bytes.push_back(Extract(state[variable], options));
+}
+
+bool GiveSameBytes(std::span<const double> a,
+                   std::span<const double> b,
+                   const ExtractorOptions& options) {
+  return std::ranges::all_of(options.variables, [&](size_t variable) {
+    return Extract(a[variable], options) == Extract(b[variable], options);
+  });
 }
 
 OrbitByteStream::OrbitByteStream(std::shared_ptr<const ChaoticMap> map,

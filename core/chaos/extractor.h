@@ -37,8 +37,22 @@ struct ExtractorOptions {
 // kind or key, a wrong type or a value out of range.
 ExtractorOptions ParseExtractor(const Json& json, const MapInfo& map, const std::string& where);
 
+// What a map's keystream is made with where nothing else is asked for: what its file says
+// (MapInfo::extractor), else binary_mod with k = 32 of the first variable at every step.
+ExtractorOptions OwnExtractor(const MapInfo& map);
+
 // One value's byte. Not for kThreshold. x is finite.
 uint8_t ExtractByte(double x, const ExtractorOptions& options);
+
+// The bytes (of kThreshold: the bits, 0 or 1) that a finite state gives, one for each of
+// options.variables.
+void AppendBytes(std::span<const double> state,
+                 const ExtractorOptions& options,
+                 std::vector<uint8_t>& bytes);
+// Whether two finite states give the same ones.
+bool GiveSameBytes(std::span<const double> a,
+                   std::span<const double> b,
+                   const ExtractorOptions& options);
 
 // Not thread-safe: each user makes its own. The bytes depend on the map, the start and the options.
 class OrbitByteStream {

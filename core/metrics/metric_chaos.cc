@@ -96,14 +96,15 @@ void AddOrbitMetrics(std::vector<MetricInfo>& all) {
                        3,
                        "Correlation dimension D2 of whole states.",
                        kGrassberger));
-  all.push_back(
-      Number("correlation_entropy",
-             "nat",
-             kNone,
-             3,
-             "Correlation entropy K2 of the first coordinate, embedded in 4 and 5 values; "
-             "a step, or a unit of time.",
-             kGrassberger));
+  all.push_back(Number(
+      "correlation_entropy",
+      "nat",
+      kNone,
+      3,
+      "Correlation entropy K2 of the first coordinate, a step, or a unit of time: embedded in "
+      "so many values that the estimate no longer falls; not measured where it does not "
+      "settle, or is above 1.3 times the sum of the positive exponents.",
+      kGrassberger));
   all.push_back(
       Number("sensitivity_steps",
              "",
@@ -180,10 +181,13 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
              "exponent over that period is positive: rounding alone holds them there."));
   all.push_back(
       Count("dead_zones", Direction::kLower, "Separate dead zones along the parameters."));
-  all.push_back(Count("equivalent_keys",
-                      Direction::kLower,
-                      "Simple changes of a key (reflection, sign, shift, swap, two at once) after "
-                      "which at least 5 % of the keys give the same keystream."));
+  all.push_back(
+      Count("equivalent_keys",
+            Direction::kLower,
+            "Simple changes of a key (reflection, sign, shift, swap, two at once, any value "
+            "of a real that acts on no byte) after which at least 5 % of the keys give the "
+            "same bytes by the extractor; not measured where unrelated_keys_meet is above "
+            "0.2."));
   all.push_back(
       Number("equivalent_keys_share",
              "",
@@ -194,7 +198,7 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
                        "",
                        Direction::kLower,
                        3,
-                       "Share of pairs of unrelated keys whose orbits become the same."));
+                       "Share of pairs of unrelated keys whose keystreams become the same."));
   all.push_back(
       {"key_bits",
        "bit",
@@ -217,7 +221,7 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
                  0,
                  MetricFormat::kCount,
                  "Bits of the initial state and the free parameters whose change shows in the "
-                 "keystream of a usable key, 53 or so at most for each real.",
+                 "extracted bytes of a usable key, 53 or so at most for each real.",
                  ""});
   all.push_back(
       Number("usable_keys",

@@ -27,10 +27,11 @@ struct Command {
   const char* name;
   const char* summary;
   int (*run)(const Arguments&, Registries&);
+  bool resumes = false;  // after an interruption, with what it has kept
 };
 
 constexpr std::array kCommands = {
-    Command{"run", "run an experiment's config and print its tables", RunCommand},
+    Command{"run", "run an experiment's config and print its tables", RunCommand, true},
     Command{"work", "compute cells of a run that was started; for executors", WorkCommand},
     Command{"collect", "put the results of a run's workers together", CollectCommand},
     Command{"report", "show runs as one HTML page", ReportCommand},
@@ -65,8 +66,8 @@ void PrintUsage(std::ostream& out) {
          "  chaosense run configs/quickstart.json\n\n"
          "exit codes: 0 done; 1 some cells failed; 2 bad config or arguments; 3 data missing or "
          "wrong checksum;\n"
-         "            4 outside the published tolerance; 130 interrupted, the same command "
-         "resumes\n";
+         "            4 outside the published tolerance; 130 interrupted (run, train: the same "
+         "command resumes)\n";
 }
 
 void PrintVersion() {
@@ -112,12 +113,20 @@ int Dispatch(const Arguments& arguments) {
   return command->run(Arguments(arguments.begin() + 1, arguments.end()), registries);
 }
 
+// An interruption, and what to do where the command says nothing better itself.
+std::string InterruptionText(const Arguments& arguments, const std::string& what) {
+  const bool resumes = std::ranges::any_of(kCommands, [&](const Command& command) {
+    return command.resumes && arguments[0] == command.name;
+  });
+  return what == "interrupted" && resumes ? what + "; run the same command again to resume" : what;
+}
+
 int RunMain(const Arguments& arguments) {
   try {
     InstallSignalHandlers();
     return Dispatch(arguments);
   } catch (const Error& error) {
-    WriteLogLine(error.kind() == ErrorKind::kInterrupted ? std::string(error.what())
+    WriteLogLine(error.kind() == ErrorKind::kInterrupted ? InterruptionText(arguments, error.what())
                                                          : fmt::format("error: {}", error.what()));
     return error.exit_code();
   } catch (const InternalError& error) {

@@ -73,11 +73,10 @@ std::string Describe(const MapFamily& family) {
   const MapInfo& info = family.info();
   std::string text = fmt::format("{}: {}\n  {}\n", info.name, info.summary, info.equation);
   for (const MapParameter& parameter : info.parameters) {
-    text += fmt::format("  {} = {:g} (range {:g} to {:g})\n",
-                        parameter.name,
-                        family.values().at(parameter.name),
-                        parameter.minimum,
-                        parameter.maximum);
+    text += fmt::format("  {} = {:g}", parameter.name, family.values().at(parameter.name));
+    text += HasRange(parameter)
+                ? fmt::format(" (range {:g} to {:g})\n", parameter.minimum, parameter.maximum)
+                : " (no range)\n";
   }
   return text;
 }
@@ -207,6 +206,12 @@ int MapCommand(const Arguments& arguments, Registries& registries) {
     if (!to_draw && values["analyse"].as<std::string>() != "all" && Has(wanted, name))
       throw ConfigError("--analyse: {} is a figure; give --out DIR", name);
   }
+  if (to_draw && !sweep && !family.info().parameters.empty() && Has(wanted, "bifurcation") &&
+      values["analyse"].as<std::string>() != "all") {
+    throw ConfigError(
+        "--analyse: bifurcation: no parameter of {} has a range; give --sweep PARAMETER=LOW:HIGH",
+        family.info().name);
+  }
   PluginInfo measures;
   measures.parameters = MapSettings();
   Json given = Json::object();
@@ -226,11 +231,19 @@ int MapCommand(const Arguments& arguments, Registries& registries) {
   const CellContext context = MakeCellContext(data, registries);
   const MapSubject subject{choice.label, family, std::nullopt};
   std::cout << Describe(family) << "\n";
-  std::vector<std::string> problems;
-  const auto measured = MeasureMap(
-      subject, wanted, {settings, context, static_cast<uint64_t>(seed), threads}, problems);
-  for (const Measurement& value : measured) std::cout << TextOf(value);
-  for (const std::string& problem : problems) std::cout << "  not measured: " << problem << "\n";
+  bool measured = false;
+  bool problems = false;
+  MeasureMap(subject,
+             wanted,
+             {settings, context, static_cast<uint64_t>(seed), threads},
+             [&](const MapGroupResult& group) {
+               for (const Measurement& value : group.values) std::cout << TextOf(value);
+               if (!group.problem.empty())
+                 std::cout << fmt::format("  not measured: {}: {}\n", group.group, group.problem);
+               std::cout << std::flush;
+               measured = measured || !group.values.empty();
+               problems = problems || !group.problem.empty();
+             });
   if (Has(wanted, "weaknesses")) {
     WeaknessOptions search;
     search.seed = static_cast<uint64_t>(seed);
@@ -245,7 +258,9 @@ int MapCommand(const Arguments& arguments, Registries& registries) {
                 static_cast<uint64_t>(seed),
                 threads);
   }
-  return problems.empty() ? 0 : static_cast<int>(ErrorKind::kRun);
+  // As a cell of compare_maps: failed if nothing could be measured, else what could not is a
+  // result.
+  return problems && !measured ? static_cast<int>(ErrorKind::kRun) : 0;
 }
 
 }  // namespace chaosense

@@ -343,7 +343,10 @@ int RandomnessCommand(const Arguments& arguments, Registries& registries) {
                             ? RunUntil(limit, input, about, report)
                             : RunExternal(values, battery, limit, input, about, report);
   std::cout << result.text << std::flush;
-  return result.failed && values.count("check") != 0 ? static_cast<int>(ErrorKind::kTolerance) : 0;
+  if (values.count("check") == 0) return 0;
+  if (!result.tested)
+    throw DataError("{}: --check: too few bytes, no test was applicable", input.source->name());
+  return result.failed ? static_cast<int>(ErrorKind::kTolerance) : 0;
 }
 
 }  // namespace chaosense

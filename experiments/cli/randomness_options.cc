@@ -61,7 +61,8 @@ po::options_description RandomnessOptions() {
   add("all", "text: one line for each template");
   add("csv", "print CSV");
   add("json", "print JSON");
-  add("check", "exit with 4 if the verdict is FAIL");
+  add("check",
+      "exit with 4 if the verdict is FAIL, with 3 if there is none: too few bytes for any test");
   return options;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "experiments/cli/randomness_report_parts.h"
 #include "plotting/csv.h"
@@ -15,7 +16,9 @@ constexpr char kTemplates[] = "NonOverlappingTemplate";
 
 struct Summary {
   int p_values = 0;
-  int below = 0;  // alpha
+  std::set<std::string> tests;       // all
+  std::set<std::string> applicable;  // those with a p-value
+  int below = 0;                     // alpha
   const TestOutcome* smallest = nullptr;
   bool failed = false;
 };
@@ -23,7 +26,9 @@ struct Summary {
 Summary Summarise(const TestOutcomes& outcomes, double alpha) {
   Summary summary;
   for (const TestOutcome& one : outcomes) {
+    summary.tests.insert(one.test);
     if (!one.applicable()) continue;
+    summary.applicable.insert(one.test);
     ++summary.p_values;
     summary.below += one.Fails(alpha);
     if (summary.smallest == nullptr || one.p_value < summary.smallest->p_value)
@@ -67,6 +72,7 @@ Report ReportOutcomes(const TestOutcomes& outcomes,
   const Summary summary = Summarise(outcomes, alpha);
   Report report;
   report.failed = summary.failed;
+  report.tested = summary.smallest != nullptr;
   if (options.format == ReportFormat::kCsv) {
     report.text = "test,variant,statistic,p_value,verdict,reason\n";
     for (const TestOutcome& one : outcomes) {
@@ -84,6 +90,8 @@ Report ReportOutcomes(const TestOutcomes& outcomes,
     Json json = about;
     json["alpha"] = alpha;
     json["failed"] = report.failed;
+    json["tested"] = report.tested;
+    json["tests_applicable"] = summary.applicable.size();
     json["p_values"] = summary.p_values;
     json["below_alpha"] = summary.below;
     json["tests"] = Json::array();
@@ -110,7 +118,8 @@ Report ReportOutcomes(const TestOutcomes& outcomes,
   }
   report.text += fmt::format(
       "{} p-values, {} below {:g} ({:.1f} expected); smallest {} ({})\n"
-      "verdict: {} (smallest p times their number {:.3g}, against {:g})\n",
+      "verdict: {}, {} of {} tests applicable (smallest p times their number {:.3g}, against "
+      "{:g})\n",
       summary.p_values,
       summary.below,
       alpha,
@@ -118,6 +127,8 @@ Report ReportOutcomes(const TestOutcomes& outcomes,
       PText(summary.smallest->p_value),
       summary.smallest->Name(),
       report.failed ? "FAIL" : "pass",
+      summary.applicable.size(),
+      summary.tests.size(),
       std::min(1.0, summary.smallest->p_value * summary.p_values),
       alpha);
   return report;
@@ -150,11 +161,13 @@ Report ReportSecondLevel(const std::vector<SecondLevel>& levels,
   constexpr double kLevel = 0.001;
   Report report;
   report.failed = smallest * numbers < kLevel;
+  report.tested = judged > 0;
   const double share = all == 0 ? NAN : 1 - static_cast<double>(passed) / static_cast<double>(all);
   if (options.format == ReportFormat::kJson) {
     Json json = about;
     json["alpha"] = options.alpha;
     json["failed"] = report.failed;
+    json["tested"] = report.tested;
     json["share_below_alpha"] = NumberToJson(share);
     json["proportions_outside"] = outside;
     json["not_uniform"] = not_uniform;
@@ -221,12 +234,18 @@ Report ReportSecondLevel(const std::vector<SecondLevel>& levels,
   }
   if (hidden > 0)
     report.text += fmt::format("{} templates within both bounds are left out (--all)\n", hidden);
+  if (!report.tested) {
+    report.text += "verdict: none, no test was applicable to any sequence\n";
+    return report;
+  }
   report.text += fmt::format(
-      "{} tests: {} proportions outside p^ -+ 3 sd, {} with P_T < 0.0001; share of p-values below "
+      "{} of {} tests and variants applicable: {} proportions outside p^ -+ 3 sd, {} with P_T < "
+      "0.0001; share of p-values below "
       "{:g}: "
       "{:.5f}\nverdict: {} (smallest of {} proportion and uniformity p-values {} ({}), times their "
       "number {:.3g}, against {:g})\n",
       judged,
+      levels.size(),
       outside,
       not_uniform,
       options.alpha,

@@ -24,7 +24,8 @@ struct ReportOptions {
 // A verdict and the text that shows it.
 struct Report {
   bool failed = false;
-  std::string text;  // what goes to standard output
+  bool tested = true;  // false: no test was applicable, which is no pass
+  std::string text;    // what goes to standard output
 };
 
 // `about`: {"source": ..., "bits": ..., "battery": ...}, shown first. One sequence fails if the

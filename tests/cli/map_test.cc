@@ -49,6 +49,53 @@ TEST_F(MapCommand, FindsTheDeadZoneOfLasm) {
   EXPECT_THAT(said.out, HasSubstr(".. 1:"));
 }
 
+// b of the Henon map's file is a plain number: it has no range.
+TEST_F(MapCommand, ParametersWithoutARangeAreFixed) {
+  const std::string file = CHAOSENSE_SOURCE_DIR "/configs/maps/henon.json";
+  const Said said = Run({"map",
+                         file,
+                         "--analyse",
+                         "box,keys,key_bits",
+                         "--option",
+                         "key_count=20",
+                         "--option",
+                         "box_points=20"});
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_THAT(said.out, HasSubstr("b = 0.3 (no range)"));
+  EXPECT_THAT(said.out, testing::Not(HasSubstr("e+308")));
+  EXPECT_THAT(said.out, testing::ContainsRegex("key_bits_resolved +1[0-9][0-9] "));
+  Write(
+      "fixed.json",
+      R"JSON({"name": "fixed", "state": ["x"], "parameters": {"a": 3.9}, "next": {"x": "a*x*(1 - x)"},
+                "domain": {"x": [0, 1]}, "initial": {"x": 0.3}})JSON");
+  EXPECT_THAT(ErrorOf({"map", "fixed.json", "--analyse", "bifurcation", "--out", "f"}, 2),
+              HasSubstr("no parameter of fixed has a range; give --sweep"));
+  EXPECT_EQ(
+      Run({"map", "fixed.json", "--analyse", "bifurcation", "--out", "f", "--sweep", "a=3.4:4:20"})
+          .exit_code,
+      0);
+}
+
+// An orbit that escapes: the figures have nothing to show, gnuplot nothing to complain of; what can
+// be measured is.
+TEST_F(MapCommand, EscapingOrbitsAreAResult) {
+  Write("away.json",
+        R"JSON({"name": "away", "state": ["x"], "next": {"x": "3*x + 2"},
+                "domain": {"x": [0, 1]}, "initial": {"x": 0.5}})JSON");
+  Said said = Run({"map",
+                   "away.json",
+                   "--analyse",
+                   "lyapunov,cycles,density,sensitivity,portrait",
+                   "--out",
+                   "figures"});
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_THAT(said.out, HasSubstr("not measured: lyapunov: the orbit escapes"));
+  EXPECT_THAT(said.out, HasSubstr("cycle_escaped_float32"));
+  EXPECT_THAT(said.err, testing::Not(HasSubstr("gnuplot")));
+  EXPECT_THAT(Read("figures/away_sensitivity.gp"), HasSubstr("No points"));
+  EXPECT_EQ(Run({"map", "away.json", "--analyse", "lyapunov"}).exit_code, 1);
+}
+
 TEST_F(MapCommand, BadArgumentsAreOneLine) {
   EXPECT_THAT(ErrorOf({"map"}, 2), HasSubstr("which map?"));
   EXPECT_THAT(ErrorOf({"map", "logistc"}, 2), HasSubstr("logistic"));

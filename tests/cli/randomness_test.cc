@@ -53,6 +53,18 @@ TEST_F(Randomness, BadBytesAreSaidAndCheckedOnlyWhenAsked) {
   EXPECT_EQ(Run({"randomness", "bad", "--check"}).exit_code, 4);
 }
 
+// Nothing tested is nothing passed.
+TEST_F(Randomness, CheckNeedsAtLeastOneTest) {
+  Write("tiny", "ab");
+  EXPECT_THAT(Run({"randomness", "tiny"}).out, HasSubstr("verdict: none"));
+  EXPECT_THAT(ErrorOf({"randomness", "tiny", "--check"}, 3), HasSubstr("no test was applicable"));
+  EXPECT_THAT(ErrorOf({"randomness", "tiny", "--bits", "4", "--sequences", "4", "--check"}, 3),
+              HasSubstr("no test was applicable"));
+  WriteRandom("short", 2000);
+  EXPECT_THAT(Run({"randomness", "short", "--check"}).out,
+              testing::ContainsRegex("verdict: pass, [0-9]+ of 15 tests applicable"));
+}
+
 TEST_F(Randomness, DigitsAndBytesAreTheSameBits) {
   WriteRandom("bytes", 2000);
   std::string digits;

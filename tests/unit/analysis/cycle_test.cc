@@ -55,7 +55,10 @@ TEST(Cycle, TentMapCollapses) {
 TEST(Cycle, EscapingOrbitsAreNoCycles) {
   const auto henon = Family("henon").Make();
   for (const NumberFormat& format :
-       {NumberFormat::Float64(), NumberFormat::Float32(), NumberFormat::Float16()}) {
+       {NumberFormat::Float64(),
+        NumberFormat::Float32(),
+        NumberFormat::Float16(),
+        NumberFormat::Fixed(32)}) {  // whose largest number it rests at
     const Cycle cycle = FindCycle(*henon, {10, 10}, format, 100000);
     EXPECT_TRUE(cycle.escaped) << format.name();
     EXPECT_FALSE(cycle.found) << format.name();

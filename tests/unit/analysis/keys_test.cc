@@ -3,9 +3,11 @@
 
 #include <cmath>
 
+#include "core/analysis/box_scan.h"
 #include "core/analysis/equivalent_keys.h"
 #include "core/analysis/key_bits.h"
 #include "core/chaos/detmath.h"
+#include "core/chaos/expression_map.h"
 #include "tests/unit/analysis/test_maps.h"
 
 namespace chaosense {
@@ -93,6 +95,116 @@ TEST(EquivalentKeys, ThreadsDoNotChangeAnything) {
     EXPECT_EQ(one.found[i].change, two.found[i].change);
     EXPECT_EQ(one.found[i].identical, two.found[i].identical);
   }
+}
+
+// Not the states are compared but the bytes: |x| is blind to the signs that these maps keep.
+TEST(EquivalentKeys, SignsThatTheExtractorDoesNotSee) {
+  for (const char* name : {"icmic", "holmes_cubic"}) {
+    const EquivalenceScan scan = Scan(name, {}, 100);
+    ASSERT_FALSE(scan.found.empty()) << name;
+    EXPECT_EQ(scan.found[0].identical, 1) << name << ": " << scan.found[0].change;
+    EXPECT_TRUE(scan.Meaningful()) << name;
+  }
+  EXPECT_GT(Found(Scan("lorenz", {}, 60), "x -> -x, y -> -y").same(), 0.95);
+  EXPECT_GT(Found(Scan("chua", {}, 60), "the signs of all variables").same(), 0.95);
+}
+
+// A threshold at 0 sees the sign: each bit is the other.
+TEST(EquivalentKeys, TheExtractorDecides) {
+  EquivalenceOptions options;
+  options.keys = 100;
+  options.extractor.emplace().kind = ExtractorKind::kThreshold;  // at 0
+  const Equivalence icmic = Found(ScanEquivalentKeys(Family("icmic"), options), "x -> -x");
+  EXPECT_EQ(icmic.same(), 0) << icmic.change;
+  EXPECT_EQ(icmic.mirrored, 1) << icmic.change;
+}
+
+// 4 x (1 - x) and two variables that act on nothing.
+MapFamily WithPassengers(const std::string& extractor = R"({"kind": "binary_mod"})") {
+  Json map = Json::parse(R"JSON({
+    "name": "passengers", "state": ["x", "y", "z"],
+    "next": {"x": "4*x*(1-x)", "y": "3.9*y*(1-y)", "z": "3.8*z*(1-z)"},
+    "domain": {"x": [0, 1], "y": [0, 1], "z": [0, 1]},
+    "initial": {"x": 0.3, "y": 0.3, "z": 0.3}})JSON");
+  map["extractor"] = Json::parse(extractor);
+  return MapFamily(LoadExpressionMap(map, "test"));
+}
+
+TEST(EquivalentKeys, AVariableThatActsOnNoByteMayTakeAnyValue) {
+  const EquivalenceScan scan = ScanEquivalentKeys(WithPassengers());
+  EXPECT_EQ(Found(scan, "y -> any value").identical, 1);
+  EXPECT_EQ(Found(scan, "z -> any value").identical, 1);
+  EXPECT_EQ(scan.found.size(), 3U);  // x -> 1 - x as well, and nothing else about y and z
+  EXPECT_NEAR(scan.lost_bits, 1, 1e-12);
+  // Kaplan and Yorke's first variable is the Bernoulli shift's.
+  EXPECT_EQ(Found(Scan("kaplan_yorke", {}, 60), "y -> any value").identical, 1);
+}
+
+TEST(KeyBits, AVariableThatActsOnNoByteHasNone) {
+  KeyBitsOptions options;
+  options.keys = 16;
+  const KeyBits first = MeasureKeyBits(WithPassengers(), options);
+  EXPECT_NEAR(first.resolved(), 53, 2);
+  EXPECT_EQ(first.reals[1].bits, 0);
+  EXPECT_EQ(first.reals[2].bits, 0);
+  const KeyBits two =
+      MeasureKeyBits(WithPassengers(R"({"kind": "mantissa", "variables": ["x", "z"]})"), options);
+  EXPECT_NEAR(two.resolved(), 106, 4);
+  EXPECT_EQ(two.reals[1].bits, 0);
+  options.extractor.emplace().kind = ExtractorKind::kThreshold;
+  options.extractor->threshold = 0.5;
+  EXPECT_NEAR(MeasureKeyBits(WithPassengers(), options).resolved(), 53, 2);
+}
+
+// x and 1 - x meet in a twelfth of the keys, those near the ends. After few keys without a relation
+// that is not yet unlikely.
+TEST(EquivalentKeys, RareOnesAreNotGivenUpEarly) {
+  const Json map = Json::parse(R"JSON({
+    "name": "symmetric_ends", "state": ["x"],
+    "next": {"x": "abs(x - 0.5) > 0.46 ? 4*x*(1-x) : frac(7.3*x)"},
+    "domain": {"x": [0, 1]}, "initial": {"x": 0.3}})JSON");
+  const MapFamily family(LoadExpressionMap(map, "test"));
+  for (uint64_t seed = 0; seed < 8; ++seed) {
+    EquivalenceOptions options;
+    options.keys = 400;
+    options.seed = seed;
+    EXPECT_NEAR(Found(ScanEquivalentKeys(family, options), "x -> 1 - x").same(), 0.08, 0.04)
+        << seed;
+  }
+}
+
+// A parameter that is a plain number in a file has no range: it is no part of the key.
+TEST(KeyReals, ParametersWithoutARangeAreFixed) {
+  const Json map = Json::parse(R"JSON({
+    "name": "half_ranged", "state": ["x"],
+    "parameters": {"a": {"default": 4, "minimum": 3.6, "maximum": 4}, "b": 1,
+                   "c": {"default": 0, "minimum": 0}},
+    "next": {"x": "a*x*(b-x) + c"}, "domain": {"x": [0, 1]}, "initial": {"x": 0.3}})JSON");
+  const MapFamily family(LoadExpressionMap(map, "test"));
+  ASSERT_EQ(family.FreeParameters().size(), 1U);
+  EXPECT_EQ(family.FreeParameters()[0].name, "a");
+  EXPECT_EQ(KeyRealsOf(family).size(), 2U);
+  EXPECT_EQ(family.At({{"b", 0.99}}).values().at("b"), 0.99);  // but it can be set
+  BoxOptions box;
+  box.points = 5;
+  for (const BoxPoint& point : ScanBox(family, box).points)
+    EXPECT_EQ(point.values.count("b") + point.values.count("c"), 0U);
+}
+
+// Where every orbit escapes there are no keys, and no statement about them.
+TEST(EquivalentKeys, NoKeysNoStatement) {
+  const Json map = Json::parse(R"JSON({
+    "name": "away", "state": ["x"], "next": {"x": "3*x + 2"},
+    "domain": {"x": [0, 1]}, "initial": {"x": 0.5}})JSON");
+  const MapFamily away(LoadExpressionMap(map, "test"));
+  RandomStream random("keys");
+  EXPECT_TRUE(BoundedKeys(away, false, 8, 400, random).empty());
+  const EquivalenceScan scan = ScanEquivalentKeys(away);
+  EXPECT_TRUE(std::isnan(scan.unrelated));
+  EXPECT_FALSE(scan.Meaningful());
+  EXPECT_TRUE(scan.found.empty());
+  EXPECT_FALSE(Scan("logistic", {{"r", 2.8}}, 100).Meaningful());
+  EXPECT_TRUE(Scan("logistic", {{"r", 4.0}}, 100).Meaningful());
 }
 
 // A double over (0, 1) holds 52 to 54 bits, whatever a paper claims; r in [0, 4] near 4 as many.

@@ -52,7 +52,7 @@ TEST_F(CompareMaps, OneCellForEachMapAndSeed) {
     const Json& groups = cell.description.at("groups");
     return std::find(groups.begin(), groups.end(), group) != groups.end();
   };
-  // What says the same for every seed is measured with the first alone.
+  // What is costly and of many starts itself is measured with the first seed alone.
   EXPECT_TRUE(has(cells[0], "keys"));
   EXPECT_FALSE(has(cells[1], "keys"));
   EXPECT_TRUE(has(cells[1], "lyapunov"));
@@ -86,6 +86,32 @@ TEST_F(CompareMaps, MapWrittenOutIsMeasuredAndItsIdentityIsItsDefinition) {
     ASSERT_EQ(result.values.at(0).metric, "lyapunov_1");
     EXPECT_NEAR(result.values[0].value, 0.49618, 0.01);
   }
+}
+
+// What a table prints as not measured, summary.md explains.
+TEST_F(CompareMaps, WhatCouldNotBeMeasuredIsSaid) {
+  const Json away = Json::parse(R"JSON({"name": "away", "state": ["x"], "next": {"x": "3*x + 2"},
+    "domain": {"x": [0, 1]}, "initial": {"x": 0.5}})JSON");
+  Json settings = {{"maps", {"logistic", away}},
+                   {"yardsticks", Json::array()},
+                   {"measure", {"lyapunov", "cycles"}},
+                   {"measure_once", Json::array()},
+                   {"draw", Json::array()},
+                   {"lyapunov_steps", 2000},
+                   {"cycle_starts", 2},
+                   {"cycle_limit", 1000},
+                   {"double_cycle_limit", 0}};
+  std::vector<FinishedCell> finished;
+  for (const Cell& cell : Expand(settings, {3}))
+    finished.push_back({cell, experiment_->Run(cell, context_)});
+  EXPECT_EQ(experiment_->Summary(finished),
+            "# Not measured, and why\n\n- away, seed 3: lyapunov: the orbit escapes\n");
+  finished.resize(1);
+  EXPECT_EQ(experiment_->Summary(finished), "");
+  // With nothing measured at all the cell has failed.
+  settings["measure"] = {"lyapunov"};
+  const Cell cell = Expand(settings, {3}).at(1);
+  EXPECT_THROW(experiment_->Run(cell, context_), Error);
 }
 
 TEST_F(CompareMaps, SettingsOfOtherGroupsDoNotChangeACell) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/metrics/metric.h"
@@ -40,19 +41,21 @@ class MapStudy : public ::testing::Test {
   }
 
   std::map<std::string, double> Measure(const MapSubject& subject,
-                                        const std::vector<std::string>& groups,
-                                        std::vector<std::string>* problems = nullptr) {
-    std::vector<std::string> found;
+                                        const std::vector<std::string>& groups) {
     std::map<std::string, double> values;
-    for (const Measurement& value :
-         MeasureMap(subject, groups, {settings_, context_, 1, 2}, found)) {
-      EXPECT_NE(FindMetric(value.metric), nullptr) << value.metric << " is in no registry";
-      EXPECT_TRUE(values.emplace(value.metric, value.value).second) << value.metric << " twice";
-    }
-    if (problems != nullptr) {
-      *problems = found;
-    } else {
-      EXPECT_THAT(found, testing::IsEmpty());
+    std::vector<std::string> told;
+    const auto results =
+        MeasureMap(subject, groups, {settings_, context_, seed_, 2}, [&](const auto& result) {
+          told.push_back(result.group);
+        });
+    EXPECT_EQ(told.size(), results.size());
+    for (size_t i = 0; i < results.size(); ++i) {
+      EXPECT_EQ(told.at(i), results[i].group);
+      EXPECT_EQ(results[i].problem, "") << results[i].group;
+      for (const Measurement& value : results[i].values) {
+        EXPECT_NE(FindMetric(value.metric), nullptr) << value.metric << " is in no registry";
+        EXPECT_TRUE(values.emplace(value.metric, value.value).second) << value.metric << " twice";
+      }
     }
     return values;
   }
@@ -70,6 +73,7 @@ class MapStudy : public ::testing::Test {
   CipherRegistry ciphers_{"cipher"};
   CellContext context_;
   Json settings_;
+  uint64_t seed_ = 1;
 };
 
 TEST_F(MapStudy, EveryGroupMeasuresTheLogisticMap) {
@@ -121,6 +125,47 @@ TEST_F(MapStudy, ValuesDependOnTheSeedAndNothingElse) {
     const double again = second.at(metric);
     EXPECT_TRUE(value == again || (std::isnan(value) && std::isnan(again))) << metric;
   }
+}
+
+// Of the Lorenz system the exponents sum to 0.906 + 0, and K2 is at most that: whatever the seed.
+TEST_F(MapStudy, EntropiesOfAFlowDoNotDependOnTheSeed) {
+  settings_["dimension_points"] = 10000;
+  std::vector<double> sample;
+  for (seed_ = 0; seed_ < 3; ++seed_) {
+    const auto values = Measure(Map("lorenz"), {"dimension", "entropies"});
+    EXPECT_NEAR(values.at("correlation_entropy"), 0.906, 0.2) << seed_;
+    sample.push_back(values.at("sample_entropy"));
+  }
+  const auto [least, most] = std::ranges::minmax(sample);
+  EXPECT_LT(most - least, 0.3 * most);
+}
+
+TEST_F(MapStudy, BoxAndKeysAreTheSeedsOwn) {
+  settings_["box_points"] = 5;
+  const auto first = Measure(Map("2d_slmm"), {"box", "key_bits"});
+  seed_ = 2;
+  const auto second = Measure(Map("2d_slmm"), {"box", "key_bits"});
+  EXPECT_NE(first, second);
+}
+
+// Unrelated orbits of a stable map meet: equivalent keys are not measured there.
+TEST_F(MapStudy, EquivalentKeysNeedChaos) {
+  const auto stable = Measure(Map("logistic", {{"r", 2.8}}), {"keys"});
+  EXPECT_GT(stable.at("unrelated_keys_meet"), 0.2);
+  EXPECT_FALSE(stable.contains("equivalent_keys"));
+  EXPECT_FALSE(stable.contains("equivalent_keys_share"));
+  const auto icmic = Measure(Map("icmic"), {"keys"});
+  EXPECT_GE(icmic.at("equivalent_keys"), 1);
+  EXPECT_EQ(icmic.at("equivalent_keys_share"), 1);
+  // By the extractor that the other groups use.
+  settings_["extractor"] = {{"kind", "threshold"}};
+  EXPECT_EQ(Measure(Map("icmic"), {"keys"}).at("equivalent_keys_share"), 0);
+}
+
+// What escapes is a result; a setting that is wrong is not.
+TEST_F(MapStudy, OnlyOrbitsMayFail) {
+  settings_["extractor"] = {{"kind", "no_such"}};
+  EXPECT_THROW(Measure(Map("henon"), {"lyapunov", "until_failure"}), Error);
 }
 
 TEST_F(MapStudy, KeystreamsOfSeedsDiffer) {

@@ -153,7 +153,7 @@ TEST(TableSpecSchema, UsesSupportedKeywordsOnly) {
   const Json schema = TableSpecSchema();
   check(schema);
   EXPECT_EQ(schema["additionalProperties"], false);
-  EXPECT_EQ(schema["properties"].size(), 24U);
+  EXPECT_EQ(schema["properties"].size(), 25U);
 }
 
 }  // namespace

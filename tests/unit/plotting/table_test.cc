@@ -247,6 +247,50 @@ TEST(BuildTable, IntervalOfTheMeanOverSeeds) {
   EXPECT_EQ(table.rows.at(0).cells.at(0).text, "31.00 ±12.71");
 }
 
+// Of shares and counts Student's t would give intervals beyond their ends, or of width 0.
+TEST(BuildTable, BoundedMetricsShowTheirExtremes) {
+  const auto seeds =
+      [](const std::string& map, const std::string& metric, const std::vector<double>& values) {
+        std::vector<ResultRow> rows;
+        for (size_t i = 0; i < values.size(); ++i) {
+          rows.push_back(Measured(0.25, "m", "x", values[i]));
+          rows.back().map = map;
+          rows.back().metric = metric;
+          rows.back().seed = i;
+        }
+        return rows;
+      };
+  std::vector<ResultRow> rows;
+  for (const auto& part : {seeds("ikeda", "npcr", {0.98, 0.31, 0.3}),
+                           seeds("ikeda", "bytes_until_failure", {1024, 4096, 4096}),
+                           seeds("ikeda", "dead_zone", {0.5}),
+                           seeds("tent", "npcr", {1, 1, 1}),
+                           seeds("tent", "bytes_until_failure", {4096, 4096, 4096}),
+                           seeds("tent", "lyapunov_1", {0.5, 0.5, 0.8})})
+    rows.insert(rows.end(), part.begin(), part.end());
+  TableSpec spec =
+      ParseTableSpec({{"id", "t"},
+                      {"metrics", {"npcr", "bytes_until_failure", "dead_zone", "lyapunov_1"}},
+                      {"rows", {"map"}},
+                      {"columns", {"metric"}},
+                      {"interval", true},
+                      {"definitions", false},
+                      {"precision", 2},
+                      {"limit", {{"bytes_until_failure", 4096}}},
+                      {"rank_by", "bytes_until_failure"},
+                      {"published", false}},
+                     "test");
+  const TableModel table = BuildTable(spec, rows);
+  EXPECT_THAT(Texts(table.rows[0]),  // by the worst seed
+              ElementsAre("tent", "1.00", "≥ 4096", testing::_, "0.60 ±0.43"));
+  EXPECT_THAT(Texts(table.rows[1]),
+              ElementsAre("ikeda", "0.53 (0.30 to 0.98)", "1024 (to 4096)", "0.50", testing::_));
+  ASSERT_EQ(table.notes.size(), 1U);
+  EXPECT_THAT(table.notes[0], HasSubstr("over 3 seeds ± half of its 95 % interval"));
+  EXPECT_THAT(table.notes[0], HasSubstr("of one seed alone: dead_zone"));
+  EXPECT_THAT(table.notes[0], HasSubstr("bytes_until_failure: the worst seed"));
+}
+
 TEST(BuildTable, MeanDeviationAndCountOverSeeds) {
   std::vector<ResultRow> rows;
   for (const double value : {30.0, 32.0, 34.0}) {
