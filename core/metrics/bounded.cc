@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 14> kBounded = {"npcr",
 }  // namespace
 
 bool IsBounded(const MetricInfo& metric) {
-  if (metric.format != MetricFormat::kNumber) return true;
+  if (metric.format == MetricFormat::kCount || metric.format == MetricFormat::kPValue) return true;
   return std::ranges::any_of(kBounded,
                              [&](std::string_view name) { return metric.name.starts_with(name); });
 }
