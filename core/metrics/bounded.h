@@ -6,7 +6,7 @@
 
 namespace chaosense {
 
-// Counts, p-values, verdicts, and what lies between two fixed ends as shares, NPCR and UACI do. Of
+// Counts, p-values, and numbers that lie between two fixed ends, as shares, NPCR and UACI do. Of
 // a few of them, often all at one end, the smallest and largest say more than mean and deviation.
 bool IsBounded(const MetricInfo& metric);
 

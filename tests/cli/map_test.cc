@@ -1,5 +1,9 @@
 // `chaosense map` as a user runs it.
 #include <gmock/gmock.h>
+#include <signal.h>
+
+#include <chrono>
+#include <thread>
 
 #include "tests/cli/program.h"
 
@@ -94,6 +98,29 @@ TEST_F(MapCommand, EscapingOrbitsAreAResult) {
   EXPECT_THAT(said.err, testing::Not(HasSubstr("gnuplot")));
   EXPECT_THAT(Read("figures/away_sensitivity.gp"), HasSubstr("No points"));
   EXPECT_EQ(Run({"map", "away.json", "--analyse", "lyapunov"}).exit_code, 1);
+}
+
+// What is measured is printed at once; nothing is kept, so nothing can be resumed.
+TEST_F(MapCommand, InterruptedInTheMiddle) {
+  const pid_t child = Start({"map",
+                             "henon",
+                             "--threads",
+                             "1",
+                             "--analyse",
+                             "lyapunov,until_failure",
+                             "--option",
+                             "lyapunov_steps=1000",
+                             "--option",
+                             "failure_limit=34359738368"});
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  while (Read("stdout.txt").find("lyapunov_1") == std::string::npos &&
+         std::chrono::steady_clock::now() < deadline)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  EXPECT_THAT(Read("stdout.txt"), HasSubstr("lyapunov_1"));
+  ::kill(child, SIGINT);
+  const Said said = Finish(child);
+  EXPECT_EQ(said.exit_code, 130);
+  EXPECT_EQ(said.err, "interrupted\n");
 }
 
 TEST_F(MapCommand, BadArgumentsAreOneLine) {

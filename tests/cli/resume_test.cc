@@ -65,6 +65,7 @@ TEST_F(Resuming, AfterAKill) {
 
 TEST_F(Resuming, AfterAnInterrupt) {
   EXPECT_EQ(StopAfterTwoCells(SIGINT), 130);
+  EXPECT_THAT(Read("stderr.txt"), ::testing::HasSubstr("run the same command again to resume"));
   ExpectSameAsUndisturbed();
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/metrics/bounded.h"
 #include "plotting/table_style.h"
 #include "tests/unit/plotting/test_rows.h"
 
@@ -289,6 +290,18 @@ TEST(BuildTable, BoundedMetricsShowTheirExtremes) {
   EXPECT_THAT(table.notes[0], HasSubstr("over 3 seeds ± half of its 95 % interval"));
   EXPECT_THAT(table.notes[0], HasSubstr("of one seed alone: dead_zone"));
   EXPECT_THAT(table.notes[0], HasSubstr("bytes_until_failure: the worst seed"));
+}
+
+TEST(Bounded, SharesCountsAndProbabilitiesAlone) {
+  for (const char* name : {"correlation_d",
+                           "npcr_frozen",
+                           "dead_zone_collapsed",
+                           "entropy",
+                           "until_failure_adjusted_p",
+                           "bytes_until_failure"})
+    EXPECT_TRUE(IsBounded(MetricByName(name))) << name;
+  for (const char* name : {"correlation_dimension", "psnr", "entropy_z", "lyapunov_1", "key_bits"})
+    EXPECT_FALSE(IsBounded(MetricByName(name))) << name;
 }
 
 TEST(BuildTable, MeanDeviationAndCountOverSeeds) {
