@@ -165,6 +165,17 @@ TEST(A5, WithoutDiffusionOneByteMovesOne) {
   EXPECT_EQ(RunNamed("a5", MakeTarget(*hardened, NonceMode::kFrozen)).verdict, Verdict::kPassed);
 }
 
+// 98 of 100 pairs pass: the bytes that spread nothing show in the worst pair and in the map.
+TEST(A5, AFewBytesWithoutDiffusionAreFound) {
+  for (const bool absorbs : {false, true}) {
+    const FunctionCipher cipher = PartialCipher(Builtin("hardened"), absorbs);
+    const CheckResult result = RunNamed("a5", MakeTarget(cipher, NonceMode::kFrozen));
+    EXPECT_EQ(result.verdict, Verdict::kWeak) << result.evidence;
+    EXPECT_EQ(NumberOf(result, "bytes_reached_least"), 1);
+    EXPECT_LT(NumberOf(result, "reach_least_p"), 1e-10);
+  }
+}
+
 // x0 and 1 - x0 start one logistic orbit.
 TEST(A6, NegatedLogisticSeedsEncryptAlike) {
   const FunctionCipher cipher = XorCipher([](auto key, const Digest&, size_t size) {
@@ -380,6 +391,14 @@ TEST(A17, NoCipherFailsAllStatisticsAndThePapersPassesThemLive) {
             8);
   const CheckResult frozen = RunNamed("a17", MakeTarget(*paper, NonceMode::kFrozen));
   EXPECT_EQ(NumberOf(frozen, "statistics_passed"), 6) << "NPCR and UACI fail: " << frozen.evidence;
+}
+
+// 2.5 % of the bytes never change with a byte elsewhere: too many for the mean and for every key.
+TEST(A17, AFewBytesWithoutDiffusionAreFound) {
+  const FunctionCipher cipher = PartialCipher(Builtin("hardened"), false);
+  const CheckResult result = RunNamed("a17", MakeTarget(cipher, NonceMode::kFrozen));
+  EXPECT_EQ(result.verdict, Verdict::kWeak) << result.evidence;
+  EXPECT_THAT(result.evidence, HasSubstr("npcr"));
 }
 
 }  // namespace

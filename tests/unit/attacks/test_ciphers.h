@@ -3,6 +3,7 @@
 #define CHAOSENSE_TESTS_UNIT_ATTACKS_TEST_CIPHERS_H_
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -48,6 +49,36 @@ inline FunctionCipher XorCipher(
     return data;
   };
   return FunctionCipher(apply, apply);
+}
+
+// Every 40th byte spreads nothing: a keystream is added to it, which depends on all other bytes
+// where `absorbs`. The others are enciphered by `inner`, which spreads every byte to all of them.
+inline FunctionCipher PartialCipher(std::shared_ptr<const Cipher> inner, bool absorbs) {
+  const auto apply =
+      [=](bool encrypting, const Bytes& data, std::span<const uint8_t> key, const Digest& nonce) {
+        Bytes apart, rest;
+        for (size_t i = 0; i < data.size(); ++i) (i % 40 == 0 ? apart : rest).push_back(data[i]);
+        const ImageU8 from(Shape{1, 1, static_cast<int>(rest.size())}, rest);
+        const ImageU8 to = encrypting ? inner->Encrypt(from, key, nonce).bytes
+                                      : inner->Decrypt({from, {}}, key, nonce);
+        const Digest mixed =
+            Sha256().Update(key).Update(nonce).Update(encrypting ? to.data : from.data).Finish();
+        const Bytes pad =
+            RandomStream(ToHex(absorbs ? mixed : Sha256Of(key))).RandomBytes(apart.size());
+        Bytes result;
+        for (size_t i = 0, at = 0, of_rest = 0; i < data.size(); ++i) {
+          const bool is_apart = i % 40 == 0;
+          result.push_back(is_apart ? apart[at] ^ pad[at] : to.data[of_rest]);
+          ++(is_apart ? at : of_rest);
+        }
+        return result;
+      };
+  const auto direction = [=](bool encrypting) {
+    return [=](Bytes data, std::span<const uint8_t> key, const Digest& nonce) {
+      return apply(encrypting, data, key, nonce);
+    };
+  };
+  return FunctionCipher(direction(true), direction(false));
 }
 
 // A pad of good quality that depends on all that is given.
