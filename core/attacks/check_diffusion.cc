@@ -124,9 +124,9 @@ CheckResult CheckDiffusion(const AuditTarget& target, const AuditBudget& budget)
                     {"reach_least_p", reach.least_p}};
   result.evidence = fmt::format(
       "One changed byte of {} changes {:.4g} ciphertext bytes on average, of {} then {:.1f} (least "
-      "{}), and is changed by {} at least; NPCR {:.3f} % (least {:.3f} %), UACI {:.2f} %; pairs "
-      "that "
-      "fail at 0.01: {} and {} of {}; smallest p of {} tests, corrected: {:.2g}.",
+      "{}; each of these bytes changes with {} plaintext bytes at least); NPCR {:.3f} % (least "
+      "{:.3f} %), UACI {:.2f} %; pairs that fail at 0.01: {} and {} of {}; smallest p of {} tests, "
+      "corrected: {:.2g}.",
       elements,
       npcr.mean * static_cast<double>(elements),
       kMapSide * kMapSide,

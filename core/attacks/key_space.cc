@@ -9,7 +9,8 @@
 namespace chaosense {
 namespace {
 
-constexpr Shape kShape{1, 16, 16};
+// 64 bytes: large enough that a scrambling alone hardly repeats by chance, small for slow ciphers.
+constexpr Shape kShape{1, 8, 8};
 
 }  // namespace
 
