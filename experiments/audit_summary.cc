@@ -38,12 +38,16 @@ their output.
 constexpr const char* kErrors = R"(
 ## How sure the verdicts are
 
-The attacks (A1 to A3, A11, A14) count as won only if they predict or recover every byte; by chance
+The attacks (A1 to A3, A11, A14) count as won only if they predict or recover every byte, and a
+forged tag only if decryption accepted it with ciphertexts that encryption never made; by chance
 that does not happen. The checks that are statistical tests (A5, A7, A10, A12, A15, A16, A17) use
 level 0.001 each, corrected for the number of tests within the check, so an ideal cipher fails one
-of them in fewer than 1 of 100 columns. A5 and A17: each pair of pictures, each statistic under each
-of 20 keys, is tested at 0.01, and the check fails if more of them fail than chance allows
-(probability below 0.001 over all of its measures).
+of them in fewer than 1 of 100 columns. A5 and A17 judge the number of pairs of pictures, or of keys,
+that fail at 0.01, the worst of them, and the mean; A5 also the worst row and column of its map.
+
+A12 says that each single bit of the key counts, and how many keys random ones leave room for: n keys
+without two equal ciphertexts show about 2 log2 n - 4 bits at a confidence of 99.9 %, never more. That
+is no measure of the key's entropy: a cipher may use 40 bits of the key's hash and pass.
 
 A verdict of *passed* means that this attack failed here, not that no attack exists.
 )";

@@ -53,10 +53,8 @@ PreparedTarget PrepareTarget(const Cell& cell, const CellContext& context) {
   target.default_parameters =
       parameters == ResolveParameters(context.ciphers->Info(cipher_name), Json::object(), "");
   target.mode = description.at("mode") == "frozen" ? NonceMode::kFrozen : NonceMode::kLive;
-  target.name = fmt::format("audit|seed {}|{}|{}",
-                            description.at("seed").get<uint64_t>(),
-                            cell.axes.cipher,
-                            NonceModeName(target.mode));
+  target.name =
+      fmt::format("audit|seed {}|{}", description.at("seed").get<uint64_t>(), cell.axes.cipher);
   target.key = target.Stream("key").RandomBytes(target.cipher->key_size());
 
   const std::shared_ptr<const Dataset> dataset =

@@ -54,12 +54,13 @@ void AddSummary(const std::string& image,
   add(name + "_min", summary.min);
   add(name + "_max", summary.max);
   add(name + "_p", summary.mean_p);
+  add(name + "_least_p", summary.least_p);
   add(name + "_ks_p", summary.ks_p);
   for (const DifferentialSummary::Level& level : summary.levels) {
     const char* suffix = level.alpha == 0.05 ? "05" : level.alpha == 0.01 ? "01" : "001";
     add(fmt::format("{}_fails_{}", name, suffix), static_cast<double>(level.fails));
     add(fmt::format("{}_fail_p_{}", name, suffix), level.fail_p);
-    add(fmt::format("{}_pass_{}", name, suffix), DifferentialSummary::Passes(level) ? 1 : 0);
+    add(fmt::format("{}_pass_{}", name, suffix), summary.Passes(level) ? 1 : 0);
   }
 }
 
@@ -114,7 +115,8 @@ void MeasureDifferential(const PipelineImage& image,
   }
   const auto elements = static_cast<int64_t>(frozen.data.size());
   AddSummary(image.name, "npcr", SummariseNpcr(live_pairs, elements), values);
-  AddSummary(image.name, "uaci", SummariseUaci(live_pairs, elements), values);
+  AddSummary(
+      image.name, "uaci", SummariseUaci(live_pairs, elements, PairsShare::kOneCiphertext), values);
   add("npcr_frozen", frozen_npcr / count);
   add("uaci_frozen", frozen_uaci / count);
   add("differential_pairs", count);

@@ -31,7 +31,7 @@ const std::vector<MeasureGroup>& MeasureGroups() {
        "NPCR and UACI over many one-pixel changes, live and frozen hash",
        MeasureDifferential,
        {},
-       2},
+       3},
       {"pictures", "pictures of every stage", WriteStagePictures, kReceived},
       {"cost",
        "parameters, operations, times and memory; differs from machine to machine",

@@ -99,7 +99,7 @@ const std::vector<CheckInfo>& AllChecks() {
        CheckHashBinding},
       {"a5",
        "A5 diffusion",
-       "Does one changed plaintext byte change every ciphertext byte with probability 255/256?",
+       "Does each changed plaintext byte change every ciphertext byte with probability 255/256?",
        kAttack,
        CheckDiffusion},
       {"a6",
@@ -136,8 +136,8 @@ const std::vector<CheckInfo>& AllChecks() {
        CheckTables},
       {"a12",
        "A12 key bits",
-       "Does each of the key's bits change the whole ciphertext, and does a wrong key decrypt "
-       "nothing?",
+       "Does each single bit of the key change the whole ciphertext, does a wrong key decrypt "
+       "nothing, and do random keys never collide?",
        kAttack,
        CheckKeyBits},
       {"a13",
@@ -147,7 +147,8 @@ const std::vector<CheckInfo>& AllChecks() {
        CheckTiming},
       {"a14",
        "A14 malleability",
-       "Is an altered ciphertext accepted, and what does that give?",
+       "Is an altered ciphertext accepted, with its own tag or a forged one, and what does that "
+       "give?",
        kAttack,
        CheckMalleability},
       {"a15",

@@ -55,9 +55,11 @@ struct AuditTarget {
   std::string cipher_name;  // in the registry; "" for ciphers that are in none
   bool default_parameters = true;
   NonceMode mode = NonceMode::kFrozen;
-  Bytes key;         // secret: only oracles and the tests of the key itself use it
-  std::string name;  // of the random streams: run seed, cipher, mode
-  ImageU8 picture;   // gray, square, at least kPictureSide: what the attacker wants to see
+  Bytes key;  // secret: only oracles and the tests of the key itself use it
+  // Of the random streams: run seed and cipher. Not the mode: both get the same keys and pictures,
+  // and what has no nonce in it comes out alike.
+  std::string name;
+  ImageU8 picture;  // gray, square, at least kPictureSide: what the attacker wants to see
   std::vector<ImageU8> known;  // other pictures of that size, known to the attacker
   // What is done to a picture before it is encrypted (sensing and quantising); empty: nothing.
   std::function<ImageU8(const ImageU8&)> compress;
@@ -70,15 +72,16 @@ struct AuditTarget {
 inline constexpr int kPictureSide = 256;
 
 struct AuditBudget {
-  int affine_side = 16;    // of the pictures on which affine models are tested
-  int recover_side = 32;   // of the picture recovered by solving an affine model
-  int cca_side = 64;       // of the picture recovered by the chosen-ciphertext model
-  int picture_side = 128;  // of the picture recovered by all others
-  int keys = 20;           // of the statistics
-  int weak_keys = 512;     // random keys searched for weak ones
-  int trials = 200;        // of the IND-CPA game
-  int differential = 100;  // changed bytes of A5
-  int timings = 300;       // of each class
+  int affine_side = 16;              // of the pictures on which affine models are tested
+  int recover_side = 32;             // of the picture recovered by solving an affine model
+  int cca_side = 64;                 // of the picture recovered by the chosen-ciphertext model
+  int picture_side = 128;            // of the picture recovered by all others
+  int keys = 20;                     // of the statistics
+  int weak_keys = 512;               // random keys searched for weak ones
+  int64_t collision_keys = 1 << 15;  // random keys of A12 among which equal ones are sought
+  int trials = 200;                  // of the IND-CPA game
+  int differential = 100;            // changed bytes of A5
+  int timings = 300;                 // of each class
   int64_t stream_bytes = int64_t{1} << 20;  // of the keystream's period and bias
   int64_t orbit_steps = int64_t{1} << 22;   // a 1024 x 1024 RGB picture takes 3.1 million
 };

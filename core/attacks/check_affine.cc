@@ -3,6 +3,7 @@
 
 #include "core/attacks/affine.h"
 #include "core/attacks/evidence.h"
+#include "core/attacks/tag_forgery.h"
 #include "core/base/error.h"
 
 namespace chaosense {
@@ -93,10 +94,12 @@ CheckResult CheckAffineDecryption(const AuditTarget& target, const AuditBudget& 
     Oracle oracle = target.NewOracle("a1c");
     const ImageU8 picture = PictureOfSide(target.picture, side);
     const Oracle::Answer secret = oracle.Encrypt(picture);
-    const ImageMap map = DecryptionMap(oracle, secret);
+    RandomStream tags = target.Stream("a1c tag");
+    const std::optional<TagForgery> forgery = FindTagForgery(oracle, secret, tags);
+    if (!forgery) return Say(Verdict::kPassed, kRejected);
+    const ImageMap map = DecryptionMap(oracle, secret, *forgery);
     const AffinityTest test = TestAffinity(map, shape, ring, kTrials, random);
-    if (test.rejected)
-      return Say(Verdict::kPassed, "Ciphertexts that were not made by encryption are rejected.");
+    if (test.rejected) return Say(Verdict::kPassed, kRejected);
     AddAffinity(ring, test, result);
     best_share = std::max(best_share, test.affine_share);
     if (!test.affine()) continue;
@@ -115,6 +118,8 @@ CheckResult CheckAffineDecryption(const AuditTarget& target, const AuditBudget& 
         side,
         side,
         ring == Ring::kZ256 ? "MN + 1" : "8MN + 1");
+    result.evidence += ForgeryWords(*forgery);
+    result.queries += forgery->queries;
     return result;
   }
   return NotAffine(std::move(result), best_share, "Decryption");

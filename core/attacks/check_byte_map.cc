@@ -5,6 +5,7 @@
 
 #include "core/attacks/byte_map.h"
 #include "core/attacks/evidence.h"
+#include "core/attacks/tag_forgery.h"
 
 namespace chaosense {
 namespace {
@@ -237,9 +238,11 @@ CheckResult CheckTargetNonce(const AuditTarget& target, const AuditBudget& budge
   const Shape shape = PictureShape(budget);
   const ImageU8 picture = PictureOfSide(target.picture, budget.picture_side);
   const Oracle::Answer secret = oracle.Encrypt(picture);
-  const ImageMap map = DecryptionMap(oracle, secret);
-  if (!map(ConstantPicture(shape, 0)))
-    return Say(Verdict::kPassed, "Ciphertexts that were not made by encryption are rejected.");
+  RandomStream tags = target.Stream("a3c tag");
+  const std::optional<TagForgery> forgery = FindTagForgery(oracle, secret, tags);
+  if (!forgery) return Say(Verdict::kPassed, kRejected);
+  const ImageMap map = DecryptionMap(oracle, secret, *forgery);
+  if (!map(ConstantPicture(shape, 0))) return Say(Verdict::kPassed, kRejected);
   CheckResult result;
   std::optional<ByteMap> model;
   for (const auto find : {FindKeystream, FindPermutation, FindScrambledKeystream}) {
@@ -265,6 +268,8 @@ CheckResult CheckTargetNonce(const AuditTarget& target, const AuditBudget& budge
       : model->form == "permutation"                  ? "the permutation"
                                                       : "the keystream",
       Count(WrongIn(result), "wrong pixel"));
+  result.evidence += ForgeryWords(*forgery);
+  result.queries += forgery->queries;
   return result;
 }
 

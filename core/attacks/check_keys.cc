@@ -1,30 +1,18 @@
-// A6, A7, A12: the key itself. These look at the cipher under many keys; they are no attacks with
+// A6, A7: related and weak keys. These look at the cipher under many keys; they are no attacks with
 // an oracle, and their queries are not counted.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <functional>
 
 #include "core/attacks/evidence.h"
-#include "core/base/error.h"
 #include "core/base/signals.h"
-#include "core/metrics/differential.h"
 #include "core/metrics/histogram.h"
-#include "core/metrics/statistics.h"
 
 namespace chaosense {
 namespace {
 
 constexpr double kAlpha = 0.001;
-
-Digest NonceOf(const AuditTarget& target) { return Sha256Of(target.name + "|key checks"); }
-
-ImageU8 EncryptWith(const AuditTarget& target, const Bytes& key, const ImageU8& plain) {
-  ThrowIfInterrupted();
-  return target.cipher->Encrypt(plain, key, NonceOf(target)).bytes;
-}
 
 // The key as a row of bits, either bit first within a byte.
 enum class Order { kLowFirst, kHighFirst };
@@ -141,11 +129,11 @@ CheckResult CheckEquivalentKeys(const AuditTarget& target, const AuditBudget&) {
   constexpr int kKeys = 4;
   for (int k = 0; k < kKeys; ++k) {
     const Bytes key = random.RandomBytes(target.cipher->key_size());
-    const Ciphertext reference = target.cipher->Encrypt(plain, key, NonceOf(target));
+    const Ciphertext reference = target.cipher->Encrypt(plain, key, KeyCheckNonce(target));
     for (const NamedKey& other : RelatedKeys(key)) {
       ThrowIfInterrupted();
       ++tried;
-      if (!Opens(*target.cipher, reference, other.key, NonceOf(target), plain)) continue;
+      if (!Opens(*target.cipher, reference, other.key, KeyCheckNonce(target), plain)) continue;
       if (equal++ == 0) example = other.name;
     }
   }
@@ -165,7 +153,7 @@ CheckResult CheckWeakKeys(const AuditTarget& target, const AuditBudget& budget) 
   CheckResult result;
   RandomStream random = target.Stream("a7");
   const ImageU8 zero(Shape{1, 64, 64});
-  if (IsConstant(EncryptWith(target, target.key, zero).data))
+  if (IsConstant(EncryptUnder(target, target.key, zero).data))
     return Say(Verdict::kNotApplicable,
                "A constant picture stays constant: there is no keystream.");
   const std::vector<NamedKey> suspects = SuspectKeys(target.key);
@@ -174,12 +162,12 @@ CheckResult CheckWeakKeys(const AuditTarget& target, const AuditBudget& budget) 
   int weak_suspects = 0, weak_random = 0;
   std::string example;
   for (const NamedKey& suspect : suspects) {
-    if (!LooksWeak(EncryptWith(target, suspect.key, zero), alpha)) continue;
+    if (!LooksWeak(EncryptUnder(target, suspect.key, zero), alpha)) continue;
     if (weak_suspects++ == 0) example = suspect.name;
   }
   for (int i = 0; i < budget.weak_keys; ++i) {
     const Bytes key = random.RandomBytes(target.cipher->key_size());
-    weak_random += LooksWeak(EncryptWith(target, key, zero), alpha) ? 1 : 0;
+    weak_random += LooksWeak(EncryptUnder(target, key, zero), alpha) ? 1 : 0;
   }
   result.numbers = {{"suspect_keys", static_cast<double>(suspects.size())},
                     {"weak_suspect_keys", static_cast<double>(weak_suspects)},
@@ -194,60 +182,6 @@ CheckResult CheckWeakKeys(const AuditTarget& target, const AuditBudget& budget) 
       weak_suspects > 0 ? fmt::format(" (e.g. {})", example) : "",
       weak_random,
       budget.weak_keys);
-  return result;
-}
-
-CheckResult CheckKeyBits(const AuditTarget& target, const AuditBudget&) {
-  CheckResult result;
-  RandomStream random = target.Stream("a12");
-  const ImageU8 plain = RandomPicture({1, 32, 32}, random);
-  const auto elements = static_cast<int64_t>(plain.data.size());
-  const Ciphertext reference = target.cipher->Encrypt(plain, target.key, NonceOf(target));
-  const size_t bits = 8 * target.key.size();
-  size_t counting = 0, opened = 0;
-  double npcr_sum = 0, npcr_min = 1, bit_sum = 0, p_min = 1;
-  for (size_t bit = 0; bit < bits; ++bit) {
-    Bytes key = target.key;
-    key[bit / 8] ^= static_cast<uint8_t>(1u << (bit % 8));
-    const ImageU8 other = EncryptWith(target, key, plain);
-    const double npcr = Npcr(reference.bytes.data, other.data);
-    const bool opens = Opens(*target.cipher, reference, key, NonceOf(target), plain);
-    opened += opens ? 1 : 0;
-    // Of a cipher that draws randomness of its own two ciphertexts differ under one key as well.
-    counting += npcr > 0 && !opens ? 1 : 0;
-    npcr_sum += npcr;
-    npcr_min = std::min(npcr_min, npcr);
-    // Exact: at 1,024 bytes the normal tail is ten times too thin.
-    const auto equal = std::llround((1 - npcr) * static_cast<double>(elements));
-    p_min = std::min(p_min, BinomialUpperTail(elements, 1.0 / 256, equal));
-    int64_t flipped = 0;
-    for (size_t i = 0; i < other.data.size(); ++i)
-      flipped += __builtin_popcount(reference.bytes.data[i] ^ other.data[i]);
-    bit_sum += static_cast<double>(flipped) / (8.0 * static_cast<double>(elements));
-  }
-  const auto total = static_cast<double>(bits);
-  result.p_value = std::min(1.0, p_min * total);
-  result.numbers = {{"key_bits", total},
-                    {"key_bits_that_count", static_cast<double>(counting)},
-                    {"npcr_mean", npcr_sum / total},
-                    {"npcr_min", npcr_min},
-                    {"bits_flipped_share", bit_sum / total},
-                    {"wrong_keys_that_decrypt", static_cast<double>(opened)}};
-  constexpr size_t kSearchable = 80;  // bits
-  result.verdict = counting < kSearchable                        ? Verdict::kBroken
-                   : counting < bits || *result.p_value < kAlpha ? Verdict::kWeak
-                                                                 : Verdict::kPassed;
-  result.evidence = fmt::format(
-      "{} of {} key bits count: one flipped changes {:.2f} % of the ciphertext's bytes on average, "
-      "at least {:.2f} %, and {:.2f} % of its bits; {} of {} keys wrong in one bit decrypt it.",
-      counting,
-      bits,
-      100 * npcr_sum / total,
-      100 * npcr_min,
-      100 * bit_sum / total,
-      opened,
-      bits);
-  if (counting == 0) result.evidence += " There is no key: anyone decrypts.";
   return result;
 }
 

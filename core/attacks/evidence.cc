@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/signals.h"
 
 namespace chaosense {
 
@@ -43,6 +44,13 @@ bool Opens(const Cipher& cipher,
     if (error.kind() == ErrorKind::kConfig && cipher.traits().authenticated) return false;
     throw;
   }
+}
+
+Digest KeyCheckNonce(const AuditTarget& target) { return Sha256Of(target.name + "|key checks"); }
+
+ImageU8 EncryptUnder(const AuditTarget& target, const Bytes& key, const ImageU8& plain) {
+  ThrowIfInterrupted();
+  return target.cipher->Encrypt(plain, key, KeyCheckNonce(target)).bytes;
 }
 
 void AddRecovery(const ImageU8& plain,

@@ -25,6 +25,10 @@ bool Opens(const Cipher& cipher,
            const Digest& nonce,
            const ImageU8& plain);
 
+// What the checks of the key (A6, A7, A12) encrypt with: one nonce, the same in both modes.
+Digest KeyCheckNonce(const AuditTarget& target);
+ImageU8 EncryptUnder(const AuditTarget& target, const Bytes& key, const ImageU8& plain);
+
 // Adds "plain", "cipher" and "recovered", and the number of wrong pixels.
 void AddRecovery(const ImageU8& plain,
                  const ImageU8& cipher,

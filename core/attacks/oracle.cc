@@ -52,10 +52,4 @@ ImageMap EncryptionMap(Oracle& oracle) {
   };
 }
 
-ImageMap DecryptionMap(Oracle& oracle, const Oracle::Answer& secret) {
-  return [&oracle, tag = secret.cipher.tag, nonce = secret.nonce](const ImageU8& bytes) {
-    return oracle.Decrypt({bytes, tag}, nonce);
-  };
-}
-
 }  // namespace chaosense

@@ -60,8 +60,6 @@ class Oracle {
 using ImageMap = std::function<std::optional<ImageU8>(const ImageU8&)>;
 
 ImageMap EncryptionMap(Oracle& oracle);
-// Other ciphertexts under the nonce of `secret`, and with its tag: what an attacker can send.
-ImageMap DecryptionMap(Oracle& oracle, const Oracle::Answer& secret);
 
 }  // namespace chaosense
 

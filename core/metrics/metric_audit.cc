@@ -27,9 +27,10 @@ constexpr AuditCheck kChecks[] = {
     {"a9", "ciphertext differs from the digest on record"},
     {"a10", "bytes of an all-zero picture's ciphertext not uniform"},
     {"a11", "each ciphertext byte a fixed table of one plaintext byte, learned from 256 and more"},
-    {"a12", "key bits that change nothing, or only a part of the ciphertext"},
+    {"a12",
+     "key bits that change nothing, or only a part of the ciphertext, and keys that collide"},
     {"a13", "time of an encryption by key (not judged)"},
-    {"a14", "altered ciphertexts are accepted"},
+    {"a14", "altered ciphertexts are accepted, with their own or a forged tag"},
     {"a15", "which of two pictures was encrypted can be told (IND-CPA)"},
     {"a16", "equal channels show in the ciphertext"},
     {"a17", "the statistics that papers print, over several keys"}};

@@ -55,15 +55,25 @@ void AddDifferentialMetrics(std::vector<MetricInfo>& all) {
                    3,
                    MetricFormat::kPValue,
                    fmt::format("p-value of the mean {} over the pairs under the ideal cipher.",
-                               npcr ? "NPCR (one-sided)" : "UACI (two-sided)"),
+                               npcr ? "NPCR (one-sided)"
+                                    : "UACI (two-sided, all pairs sharing one ciphertext)"),
                    kWu2011});
+    all.push_back({name + "_least_p",
+                   "",
+                   Direction::kInterval,
+                   3,
+                   MetricFormat::kPValue,
+                   fmt::format("p-value of the worst pair's {}, times the number of pairs.",
+                               npcr ? "NPCR (exact, one-sided)" : "UACI (two-sided)"),
+                   ""});
     all.push_back(
         {name + "_ks_p",
          "",
          Direction::kInterval,
          3,
          MetricFormat::kPValue,
-         "Kolmogorov-Smirnov p-value of the pairs' p-values against the uniform distribution.",
+         "Kolmogorov-Smirnov p-value of the pairs' p-values against the uniform distribution, as "
+         "if they shared no ciphertext.",
          ""});
     for (const auto& [alpha, words] : levels) {
       if (npcr) {
@@ -105,11 +115,11 @@ void AddDifferentialMetrics(std::vector<MetricInfo>& all) {
            Direction::kNone,
            0,
            MetricFormat::kVerdict,
-           fmt::format(
-               "Whether the fails at level {} are as few as chance allows: {}_fail_p_{} >= 0.001.",
-               words,
-               name,
-               alpha),
+           fmt::format("Whether the fails at level {0}, the mean and the worst pair may be chance: "
+                       "{1}_fail_p_{2}, {1}_p and {1}_least_p >= 0.001.",
+                       words,
+                       name,
+                       alpha),
            ""});
       all.push_back({name + "_paper_pass_" + alpha,
                      "",
@@ -138,8 +148,9 @@ void AddDifferentialMetrics(std::vector<MetricInfo>& all) {
            3,
            MetricFormat::kPValue,
            fmt::format("Probability of at least as many fails at level {} under the ideal cipher "
-                       "(binomial).",
-                       words),
+                       "({}).",
+                       words,
+                       npcr ? "binomial" : "all pairs sharing one ciphertext"),
            ""});
     }
   }

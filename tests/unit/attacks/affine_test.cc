@@ -96,9 +96,7 @@ TEST_P(AffineOver, SingularMatricesHaveNoSolution) {
   EXPECT_FALSE(model->Solve(ImageU8(kShape)).has_value());
 }
 
-INSTANTIATE_TEST_SUITE_P(BothRings,
-                         AffineOver,
-                         ::testing::Values(Ring::kZ256, Ring::kBits));
+INSTANTIATE_TEST_SUITE_P(BothRings, AffineOver, ::testing::Values(Ring::kZ256, Ring::kBits));
 
 TEST(TestAffinity, SubstitutionIsAffineOverNeither) {
   RandomStream table_random("substitution");

@@ -163,6 +163,14 @@ TEST_F(AuditTest, AnAuthenticatedRandomisedProgramPasses) {
   }
 }
 
+// What has no nonce in it is asked of the same keys in both modes.
+TEST_F(AuditTest, ChecksOfTheKeyDoNotDependOnTheMode) {
+  const auto finished = Run(Config({{{"name", "map_cipher"}, {"map", "logistic"}}}),
+                            {{"checks", {"a6", "a7", "a12"}}});
+  ASSERT_EQ(finished.size(), 2u);
+  EXPECT_EQ(finished[0].result.notes.at("audit"), finished[1].result.notes.at("audit"));
+}
+
 TEST_F(AuditTest, SummarySaysWhichBrokenCiphersPassTheStatistics) {
   const auto finished = Run(Config({"paper"}), {{"checks", {"a3c", "a17"}}, {"modes", {"live"}}});
   EXPECT_EQ(ValueOf(finished[0], "audit_statistics_passed"), 8);

@@ -127,8 +127,7 @@ TEST(DifferentialSummary, RandomCiphertextsPass) {
     EXPECT_GT(summary.mean_p, 1e-4);
     EXPECT_GT(summary.ks_p, 1e-4);
     ASSERT_EQ(summary.levels.size(), 3U);
-    for (const auto& level : summary.levels)
-      EXPECT_TRUE(DifferentialSummary::Passes(level)) << level.alpha;
+    for (const auto& level : summary.levels) EXPECT_TRUE(summary.Passes(level)) << level.alpha;
     EXPECT_GE(summary.levels[0].fails, summary.levels[1].fails);
   }
 }
@@ -141,7 +140,7 @@ TEST(DifferentialSummary, MissingDiffusionFails) {
     EXPECT_LT(summary.ks_p, 1e-10);
     for (const auto& level : summary.levels) {
       EXPECT_EQ(level.fails, 100);
-      EXPECT_FALSE(DifferentialSummary::Passes(level));
+      EXPECT_FALSE(summary.Passes(level));
     }
   }
 }
@@ -153,8 +152,62 @@ TEST(DifferentialSummary, AFewBadPairsShowInTheCounts) {
   for (size_t i = 0; i < pairs.size(); i += 5) pairs[i].uaci += i % 2 ? -0.03 : 0.03;
   const DifferentialSummary summary = SummariseUaci(pairs, 4096);
   EXPECT_NEAR(summary.mean, IdealUaci(), 0.002);
-  EXPECT_FALSE(DifferentialSummary::Passes(summary.levels[0]));
-  EXPECT_FALSE(DifferentialSummary::Passes(summary.levels[2]));
+  EXPECT_FALSE(summary.Passes(summary.levels[0]));
+  EXPECT_FALSE(summary.Passes(summary.levels[2]));
+}
+
+// Fails as few as chance allows, and yet impossible: a pair without any change, or a mean far off.
+TEST(DifferentialSummary, OneImpossiblePairFails) {
+  std::vector<DifferentialPair> pairs = IdealPairs(100, 4096, "one impossible");
+  pairs[7] = {0, 0};
+  for (const DifferentialSummary& summary :
+       {SummariseNpcr(pairs, 4096), SummariseUaci(pairs, 4096)}) {
+    EXPECT_GE(summary.levels[0].fail_p, 0.001);
+    EXPECT_LT(summary.least_p, 1e-10);
+    for (const auto& level : summary.levels) EXPECT_FALSE(summary.Passes(level)) << level.alpha;
+  }
+}
+
+TEST(DifferentialSummary, AMeanOffFailsThoughNoPairDoes) {
+  const std::vector<DifferentialPair> pairs(
+      100, {IdealNpcr() - NpcrSd(4096), IdealUaci() - UaciSd(4096)});
+  for (const DifferentialSummary& summary :
+       {SummariseNpcr(pairs, 4096), SummariseUaci(pairs, 4096)}) {
+    EXPECT_EQ(summary.levels[0].fails, 0);
+    EXPECT_EQ(summary.least_p, 1);
+    EXPECT_FALSE(summary.Passes(summary.levels[0]));
+  }
+}
+
+// Of reals: Var(a^2 - a + 1/2) / Var |a - b| = (1/180) / (1/18).
+TEST(DifferentialSummary, ATenthOfUacisVarianceIsTheSharedCiphertexts) {
+  EXPECT_NEAR(SharedUaciCorrelation(), 0.1, 1e-4);
+  // F = 1: |a - b| is a fair bit whatever a.
+  EXPECT_NEAR(SharedUaciCorrelation(1), 0, 1e-15);
+}
+
+// With the sd and the binomial of independent pairs, 36 % and 1.8 % of ideal ciphers would fail.
+TEST(DifferentialSummary, PairsThatShareACiphertextFailNoMoreOften) {
+  constexpr int kRuns = 2000;
+  constexpr size_t kElements = 400;
+  RandomStream random("shared ciphertext");
+  int low_mean = 0, low_count = 0, low_mean_as_if_independent = 0;
+  for (int run = 0; run < kRuns; ++run) {
+    const Bytes first = random.RandomBytes(kElements);
+    std::vector<DifferentialPair> pairs;
+    for (int i = 0; i < 60; ++i) {
+      const Bytes other = random.RandomBytes(kElements);
+      pairs.push_back({Npcr(first, other), Uaci(first, other)});
+    }
+    const auto summary = SummariseUaci(pairs, kElements, PairsShare::kOneCiphertext);
+    low_mean += summary.mean_p < 0.01 ? 1 : 0;
+    low_count += summary.levels[0].fail_p < 0.01 ? 1 : 0;
+    low_mean_as_if_independent += SummariseUaci(pairs, kElements).mean_p < 0.01 ? 1 : 0;
+  }
+  EXPECT_LT(low_mean, 45);  // 20 expected, sd 4.5
+  EXPECT_GT(low_mean, 5);
+  EXPECT_LT(low_count, 45);
+  EXPECT_GT(low_mean_as_if_independent, 300);
 }
 
 TEST(DifferentialSummary, NoPairs) {
@@ -162,6 +215,7 @@ TEST(DifferentialSummary, NoPairs) {
   EXPECT_EQ(summary.pairs, 0);
   EXPECT_TRUE(std::isnan(summary.mean));
   EXPECT_EQ(summary.levels[0].fails, 0);
+  EXPECT_FALSE(summary.Passes(summary.levels[0]));
 }
 
 }  // namespace
