@@ -18,13 +18,13 @@ struct TagForgery {
   int64_t queries = 0;  // encryptions asked to get there
 };
 
-// What FindTagForgery tries, for evidence: the target's own tag, none, zeros;
-// CRC-32 (of the ciphertext, or of the plaintext under an exclusive or), MD5, SHA-1, SHA-2 and
-// SHA-3 of the ciphertext with or without the nonce, whole or cut to the tag's size; the algebra of
-// GCM and Poly1305 under a repeated nonce (nonce_reuse.h).
+// What FindTagForgery tries, for evidence: the target's own tag, none, zeros; CRC-32 (of the
+// ciphertext, or of the plaintext under an exclusive or), MD5, SHA-1, SHA-2 and SHA-3 of the
+// ciphertext with or without the nonce, whole or cut to the tag's size; where two encryptions have
+// one nonce, the algebra of GCM and Poly1305 (nonce_reuse.h).
 inline constexpr const char* kForgeriesTried =
-    "the target's own tag, none, zeros, CRC-32, MD5, SHA-1, SHA-2 and SHA-3 "
-    "without a key, GCM's and Poly1305's under a repeated nonce";
+    "the target's own tag, none, zeros, CRC-32, MD5, SHA-1, SHA-2 and SHA-3 without a key, and, "
+    "where the nonce repeats, GCM's and Poly1305's solved for";
 
 // " The tags: no tag."; nothing where the target's own tag, or none at all, went with every
 // ciphertext.

@@ -331,6 +331,14 @@ TEST(A17, NoCipherFailsAllStatisticsAndThePapersPassesThemLive) {
   EXPECT_EQ(NumberOf(frozen, "statistics_passed"), 6) << "NPCR and UACI fail: " << frozen.evidence;
 }
 
+// One ciphertext for all keys is one sample: all it fails is the change of the key.
+TEST(A17, WithoutAKeyInUseOnlyKeySensitivityFails) {
+  const auto cipher = Builtin("broken_lcg_chain");
+  const CheckResult result = RunNamed("a17", MakeTarget(*cipher, NonceMode::kFrozen));
+  EXPECT_EQ(NumberOf(result, "statistics_passed"), 7) << result.evidence;
+  EXPECT_THAT(result.evidence, HasSubstr("not key_sensitivity"));
+}
+
 // 2.5 % of the bytes never change with a byte elsewhere: too many for the mean and for every key.
 TEST(A17, AFewBytesWithoutDiffusionAreFound) {
   const FunctionCipher cipher = PartialCipher(Builtin("hardened"), false);

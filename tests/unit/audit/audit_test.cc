@@ -125,7 +125,8 @@ TEST_F(AuditTest, WhatCannotDecryptIsNotAudited) {
 }
 
 // A program that encrypts under a random number of its own and a tag, both behind the ciphertext:
-// its refusals are rejections, and that two ciphertexts differ is no defect.
+// its refusals are rejections, so are its failures over a tag of another size, and that two
+// ciphertexts differ is no defect.
 TEST_F(AuditTest, AnAuthenticatedRandomisedProgramPasses) {
   if (FindProgram("python3").empty()) GTEST_SKIP() << "no python3";
   RegisterExternalCipher(ciphers_);
@@ -144,6 +145,8 @@ TEST_F(AuditTest, AnAuthenticatedRandomisedProgramPasses) {
       "    body = bytes(a ^ b for a, b in zip(data[:n], pad(key, iv, n)))\n"
       "    if op == 1:\n"
       "        answer = b'\\0' + body + iv + tag(key, iv, body)\n"
+      "    elif len(data) != n + 48:\n"
+      "        answer = b'\\2too short'\n"
       "    elif data[n + 16:] == tag(key, iv, data[:n]):\n"
       "        answer = b'\\0' + body\n"
       "    else:\n"

@@ -158,7 +158,7 @@ TEST_F(PipelineTest, RevisionsOfGroupsEnterOnlyWithThem) {
         .description.at("settings");
   };
   EXPECT_FALSE(settings({"entropy"}).contains("revisions"));
-  EXPECT_EQ(settings({"differential", "entropy"}).at("revisions"), Json({{"differential", 2}}));
+  EXPECT_EQ(settings({"differential", "entropy"}).at("revisions"), Json({{"differential", 3}}));
 }
 
 TEST_F(PipelineTest, PlotDataHasEveryPairAndEveryByte) {
