@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 #include <numeric>
+#include <string_view>
+#include <utility>
 
 #include "plotting/footnotes.h"
 #include "plotting/render.h"
@@ -13,9 +15,20 @@
 namespace chaosense {
 namespace {
 
-std::string LatexEscaped(const std::string& text) {
+// Signs of ours that LaTeX does not know as characters.
+constexpr std::pair<std::string_view, const char*> kSigns[] = {{"≥", "$\\geq$"}, {"≤", "$\\leq$"}};
+
+std::string LatexEscaped(std::string_view text) {
   std::string escaped;
-  for (const char c : text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto sign = std::ranges::find_if(
+        kSigns, [&](const auto& one) { return text.substr(i).starts_with(one.first); });
+    if (sign != std::end(kSigns)) {
+      escaped += sign->second;
+      i += sign->first.size() - 1;
+      continue;
+    }
+    const char c = text[i];
     switch (c) {
       case '\\':
         escaped += "\\textbackslash{}";

@@ -178,12 +178,12 @@ TEST(RenderMarkdown, EscapesWhatMarkdownWouldRead) {
 
 TEST(RenderLatex, EscapesAndUsesBooktabs) {
   TableModel table = Small();
-  table.notes = {"a_b & 50% #1 ^ ~ \\ {x} <y>"};
+  table.notes = {"a_b & 50% #1 ^ ~ \\ {x} <y> ≥ 1"};
   const std::string latex = RenderLatex(table);
   EXPECT_THAT(latex, HasSubstr("\\caption{PSNR, 100 \\% of it (dB)}"));
   EXPECT_THAT(latex,
               HasSubstr("a\\_b \\& 50\\% \\#1 \\textasciicircum{} \\textasciitilde{} "
-                        "\\textbackslash{} \\{x\\} $<$y$>$"));
+                        "\\textbackslash{} \\{x\\} $<$y$>$ $\\geq$ 1"));
   EXPECT_THAT(latex,
               HasSubstr("\\multicolumn{3}{c}{Lena} & \\multicolumn{3}{c}{*mean} "
                         "\\\\\n\\cmidrule(lr){3-5}\\cmidrule(lr){6-8}"));
