@@ -1,13 +1,14 @@
-# Draws gaussian_psnr_by_net.svg and gaussian_psnr_by_net.pdf from gaussian_psnr_by_net.csv: gnuplot gaussian_psnr_by_net.gp
+# Draws gaussian_psnr_by_net.svg, gaussian_psnr_by_net.pdf and gaussian_psnr_by_net.png from gaussian_psnr_by_net.csv: gnuplot gaussian_psnr_by_net.gp
 set encoding utf8
 set datafile separator ','
-set title 'Gaussian noise on the ciphertext, by network (cipher paper)' noenhanced
+set datafile missing 'nan'
+set title 'Gaussian noise on the ciphertext, by network (cipher paper) (bands: 95 % interval of the mean over seeds)' noenhanced
 set xlabel 'strength (standard deviation on [0, 1])' noenhanced
 set ylabel 'PSNR (dB)' noenhanced
-set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'
-set key outside right center Left reverse noenhanced
 set tics out nomirror
 set border 3
+set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'
+set key outside right center Left reverse noenhanced
 set linetype 1 linecolor rgb '#0072B2' dashtype 1 pointtype 7 pointsize 0.8 linewidth 1.5
 set linetype 2 linecolor rgb '#D55E00' dashtype 2 pointtype 5 pointsize 0.8 linewidth 1.5
 set linetype 3 linecolor rgb '#009E73' dashtype 3 pointtype 9 pointsize 0.8 linewidth 1.5
@@ -15,17 +16,62 @@ set linetype 4 linecolor rgb '#CC79A7' dashtype 4 pointtype 13 pointsize 0.8 lin
 set linetype 5 linecolor rgb '#000000' dashtype 5 pointtype 6 pointsize 0.8 linewidth 1.5
 set linetype 6 linecolor rgb '#E69F00' dashtype 1 pointtype 4 pointsize 0.8 linewidth 1.5
 set linetype 7 linecolor rgb '#56B4E9' dashtype 2 pointtype 8 pointsize 0.8 linewidth 1.5
+set linetype 8 linecolor rgb '#F0E442' dashtype 3 pointtype 12 pointsize 0.8 linewidth 1.5
 set terminal svg size 800,500 font 'Helvetica,14' background '#FFFFFF'
 set output 'gaussian_psnr_by_net.svg'
 plot \
-  'gaussian_psnr_by_net.csv' skip 1 every ::0::4 using 2:3:4 with yerrorlines linetype 1 title 'PCA + LMMSE', \
-  'gaussian_psnr_by_net.csv' skip 1 every ::5::9 using 2:3:4 with yerrorlines linetype 2 title 'ReconNet', \
-  'gaussian_psnr_by_net.csv' skip 1 every ::10::14 using 2:3:4 with yerrorlines linetype 3 title 'DR2-Net', \
-  'gaussian_psnr_by_net.csv' skip 1 every ::15::19 using 2:3:4 with yerrorlines linetype 4 title 'MSRNet', \
-  'gaussian_psnr_by_net.csv' skip 1 every ::20::24 using 2:3:4 with yerrorlines linetype 5 title 'FCLBCNN', \
-  'gaussian_psnr_by_net.csv' skip 1 every ::25::29 using 2:3:4 with yerrorlines linetype 6 title 'FCLBCNN, noise 0.10', \
-  'gaussian_psnr_by_net.csv' skip 1 every ::30::34 using 2:3:4 with yerrorlines linetype 7 title 'KLT-Net small'
-set terminal pdfcairo size 16cm,10cm font 'Helvetica,10'
+  'gaussian_psnr_by_net.csv' skip 1 every ::0::4 using 2:4:5 with filledcurves linecolor rgb '#0072B2' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::5::9 using 2:4:5 with filledcurves linecolor rgb '#D55E00' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::10::14 using 2:4:5 with filledcurves linecolor rgb '#009E73' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::15::19 using 2:4:5 with filledcurves linecolor rgb '#CC79A7' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::20::24 using 2:4:5 with filledcurves linecolor rgb '#000000' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::25::29 using 2:4:5 with filledcurves linecolor rgb '#E69F00' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::30::34 using 2:4:5 with filledcurves linecolor rgb '#56B4E9' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::35::39 using 2:4:5 with filledcurves linecolor rgb '#F0E442' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::0::4 using 2:3 with linespoints linetype 1 title 'PCA + LMMSE', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::5::9 using 2:3 with linespoints linetype 2 title 'ReconNet', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::10::14 using 2:3 with linespoints linetype 3 title 'DR2-Net', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::15::19 using 2:3 with linespoints linetype 4 title 'MSRNet', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::20::24 using 2:3 with linespoints linetype 5 title 'FCLBCNN', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::25::29 using 2:3 with linespoints linetype 6 title 'FCLBCNN, noise 0.10', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::30::34 using 2:3 with linespoints linetype 7 title 'KLT-Net small', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::35::39 using 2:3 with linespoints linetype 8 title 'KLT-Net small, noise 0.10'
+set terminal pdfcairo size 16.0cm,10.0cm font 'Helvetica,10'
 set output 'gaussian_psnr_by_net.pdf'
-replot
+plot \
+  'gaussian_psnr_by_net.csv' skip 1 every ::0::4 using 2:4:5 with filledcurves linecolor rgb '#0072B2' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::5::9 using 2:4:5 with filledcurves linecolor rgb '#D55E00' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::10::14 using 2:4:5 with filledcurves linecolor rgb '#009E73' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::15::19 using 2:4:5 with filledcurves linecolor rgb '#CC79A7' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::20::24 using 2:4:5 with filledcurves linecolor rgb '#000000' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::25::29 using 2:4:5 with filledcurves linecolor rgb '#E69F00' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::30::34 using 2:4:5 with filledcurves linecolor rgb '#56B4E9' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::35::39 using 2:4:5 with filledcurves linecolor rgb '#F0E442' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::0::4 using 2:3 with linespoints linetype 1 title 'PCA + LMMSE', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::5::9 using 2:3 with linespoints linetype 2 title 'ReconNet', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::10::14 using 2:3 with linespoints linetype 3 title 'DR2-Net', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::15::19 using 2:3 with linespoints linetype 4 title 'MSRNet', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::20::24 using 2:3 with linespoints linetype 5 title 'FCLBCNN', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::25::29 using 2:3 with linespoints linetype 6 title 'FCLBCNN, noise 0.10', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::30::34 using 2:3 with linespoints linetype 7 title 'KLT-Net small', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::35::39 using 2:3 with linespoints linetype 8 title 'KLT-Net small, noise 0.10'
+set terminal pngcairo size 2400,1500 fontscale 3 linewidth 3 pointscale 3
+set output 'gaussian_psnr_by_net.png'
+plot \
+  'gaussian_psnr_by_net.csv' skip 1 every ::0::4 using 2:4:5 with filledcurves linecolor rgb '#0072B2' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::5::9 using 2:4:5 with filledcurves linecolor rgb '#D55E00' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::10::14 using 2:4:5 with filledcurves linecolor rgb '#009E73' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::15::19 using 2:4:5 with filledcurves linecolor rgb '#CC79A7' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::20::24 using 2:4:5 with filledcurves linecolor rgb '#000000' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::25::29 using 2:4:5 with filledcurves linecolor rgb '#E69F00' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::30::34 using 2:4:5 with filledcurves linecolor rgb '#56B4E9' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::35::39 using 2:4:5 with filledcurves linecolor rgb '#F0E442' fillstyle transparent solid 0.15 noborder notitle, \
+  'gaussian_psnr_by_net.csv' skip 1 every ::0::4 using 2:3 with linespoints linetype 1 title 'PCA + LMMSE', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::5::9 using 2:3 with linespoints linetype 2 title 'ReconNet', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::10::14 using 2:3 with linespoints linetype 3 title 'DR2-Net', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::15::19 using 2:3 with linespoints linetype 4 title 'MSRNet', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::20::24 using 2:3 with linespoints linetype 5 title 'FCLBCNN', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::25::29 using 2:3 with linespoints linetype 6 title 'FCLBCNN, noise 0.10', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::30::34 using 2:3 with linespoints linetype 7 title 'KLT-Net small', \
+  'gaussian_psnr_by_net.csv' skip 1 every ::35::39 using 2:3 with linespoints linetype 8 title 'KLT-Net small, noise 0.10'
 unset output
