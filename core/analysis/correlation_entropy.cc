@@ -58,9 +58,10 @@ ScalingFit CorrelationEntropy(std::span<const double> series, int64_t theiler) {
   CHAOSENSE_CHECK(theiler >= 0 && series.size() > kMostValues);
   const auto [low, high] = std::ranges::minmax(series);
   const double largest = kLargest * (high - low);
-  ScalingFit fit{kNaN, kNaN, kNaN, kNaN};
-  if (!(largest > 0)) return fit;
+  constexpr ScalingFit kNone{kNaN, kNaN, kNaN, kNaN};
+  if (!(largest > 0)) return kNone;
   const Pairs pairs = CountPairs(series, largest, theiler);
+  ScalingFit fit = kNone;
   std::vector<double> slopes;
   size_t usable = 0;
   size_t most = 0;
@@ -81,7 +82,6 @@ ScalingFit CorrelationEntropy(std::span<const double> series, int64_t theiler) {
     fit.low = largest * std::exp2(-static_cast<double>(b) / kToAnOctave);
     if (slopes.size() == 1) fit.high = fit.low;
   }
-  constexpr ScalingFit kNone{kNaN, kNaN, kNaN, kNaN};
   if (slopes.size() < kFewestRadii || 2 * slopes.size() < usable) return kNone;
   const Confidence confidence = ConfidenceOf(slopes);
   if (confidence.deviation > kSpread * confidence.mean) return kNone;

@@ -246,26 +246,19 @@ TEST_F(Files, TamperingLeavesNoOutput) {
   ExpectNoTemporaries();
 }
 
+// Ctrl-C, a polite kill, a closed terminal.
 TEST_F(Files, AnInterruptedRunLeavesNothingBehind) {
   Write("big", "");
   fs::resize_file(folder_ / "big", uint64_t{64} << 30);  // sparse
-  const pid_t child = Start({"encrypt", "--files", "big", "--key-file", "k", "-o", "big.chsf"});
-  WaitForTemporary();
-  ::kill(child, SIGINT);
-  const Said said = Finish(child);
-  EXPECT_EQ(said.exit_code, 130) << said.err;
-  EXPECT_FALSE(Exists("big.chsf"));
-  ExpectNoTemporaries();
-}
-
-TEST_F(Files, AClosedTerminalLeavesNothingBehind) {
-  Write("big", "");
-  fs::resize_file(folder_ / "big", uint64_t{64} << 30);  // sparse
-  const pid_t child = Start({"encrypt", "--files", "big", "--key-file", "k", "-o", "big.chsf"});
-  WaitForTemporary();
-  ::kill(child, SIGHUP);
-  EXPECT_EQ(Finish(child).exit_code, 130);
-  ExpectNoTemporaries();
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    const pid_t child = Start({"encrypt", "--files", "big", "--key-file", "k", "-o", "big.chsf"});
+    WaitForTemporary();
+    ::kill(child, signal);
+    const Said said = Finish(child);
+    EXPECT_EQ(said.exit_code, 130) << signal << said.err;
+    EXPECT_FALSE(Exists("big.chsf"));
+    ExpectNoTemporaries();
+  }
 }
 
 TEST_F(Files, PrivateStaysPrivate) {
