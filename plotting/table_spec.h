@@ -58,9 +58,8 @@ struct TableSpec {
   // standard deviation and n as well: "30.12 +-0.04".
   std::vector<std::string> over = {"seed"};
   bool deviation = false;
-  bool interval =
-      false;  // the 95 % interval of the mean in the deviation's place, the smallest
-              // and largest value of metrics that are IsBounded (core/metrics/bounded.h)
+  bool interval = false;  // the 95 % interval of the mean in the deviation's place, the smallest
+                          // and largest value of metrics that are IsBounded (core/metrics/metric.h)
   // metric -> the value at which measuring stopped: cells hold the worst of their results, since a
   // mean of such values is none, and print "≥ limit" there.
   std::map<std::string, double> limit;

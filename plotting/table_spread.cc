@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/metrics/bounded.h"
+#include "core/metrics/metric.h"
 #include "core/metrics/paired.h"
 
 namespace chaosense {

@@ -66,12 +66,8 @@ const MapParameter& MapFamily::Parameter(const std::string& name) const {
     if (parameter.name == name) return parameter;
     names.push_back(parameter.name);
   }
-  const std::string near = DidYouMean(name, names);
-  throw ConfigError("map {}: unknown parameter \"{}\"{} known: {}",
-                    info_.name,
-                    name,
-                    near.empty() ? ";" : near,
-                    names.empty() ? "none" : JoinNames(names));
+  throw ConfigError(
+      "map {}: unknown parameter \"{}\"{}", info_.name, name, NearestAndAll(name, names));
 }
 
 void MapFamily::Check() const {

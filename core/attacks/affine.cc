@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/mod256.h"
 
 namespace chaosense {
 namespace {
@@ -21,13 +22,6 @@ void AddMultiple(std::vector<uint8_t>& row, const std::vector<uint8_t>& other, u
   uint8_t* to = row.data();
   const uint8_t* from = other.data();
   for (size_t i = 0; i < size; ++i) to[i] = static_cast<uint8_t>(to[i] + factor * from[i]);
-}
-
-// Of an odd number mod 256: Newton's iteration doubles the number of right bits.
-uint8_t InverseMod256(uint8_t odd) {
-  unsigned x = odd;
-  for (int i = 0; i < 3; ++i) x = x * (2 - odd * x);
-  return static_cast<uint8_t>(x);
 }
 
 }  // namespace

@@ -18,8 +18,7 @@ CropPlace CropPlaceByName(const std::string& name) {
   const auto& names = CropPlaceNames();
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end()) {
-    throw ConfigError(
-        "unknown place \"{}\"{} known: {}", name, DidYouMean(name, names), JoinNames(names));
+    throw ConfigError("unknown place \"{}\"{}", name, NearestAndAll(name, names));
   }
   return static_cast<CropPlace>(found - names.begin());
 }

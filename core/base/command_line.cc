@@ -141,11 +141,8 @@ std::vector<std::string> FillPlaceholders(const std::vector<std::string>& argume
           if (found == values.end()) {
             std::vector<std::string> known;
             for (const auto& [key, ignored] : values) known.push_back(key);
-            throw ConfigError("{}: unknown placeholder {{{}}}{} known: {}",
-                              where,
-                              name,
-                              NearestName(name, known).empty() ? ";" : DidYouMean(name, known),
-                              JoinNames(known));
+            throw ConfigError(
+                "{}: unknown placeholder {{{}}}{}", where, name, NearestAndAll(name, known));
           }
           text += found->second;
         });

@@ -26,13 +26,11 @@ void CheckValue(const Json& schema, const Json& value, const std::string& where)
       std::vector<std::string> names;
       for (const Json& one : allowed)
         names.push_back(one.is_string() ? one.get<std::string>() : one.dump());
-      throw ConfigError("{}: {} is not allowed{} allowed: {}",
-                        where,
-                        value.dump(),
-                        value.is_string() && !NearestName(value.get<std::string>(), names).empty()
-                            ? DidYouMean(value.get<std::string>(), names)
-                            : ";",
-                        JoinNames(names));
+      throw ConfigError(
+          "{}: {} is not allowed{}",
+          where,
+          value.dump(),
+          NearestAndAll(value.is_string() ? value.get<std::string>() : "", names, "allowed"));
     }
   }
   if (value.is_number()) {
@@ -67,11 +65,7 @@ Json ResolveParameters(const PluginInfo& info, const Json& given, const std::str
   }
   for (const auto& [key, value] : given.items()) {
     if (!info.parameters.contains(key)) {
-      throw ConfigError("{}/{}: unknown key{} known: {}",
-                        where,
-                        key,
-                        NearestName(key, known).empty() ? ";" : DidYouMean(key, known),
-                        known.empty() ? "none" : JoinNames(known));
+      throw ConfigError("{}/{}: unknown key{}", where, key, NearestAndAll(key, known, "allowed"));
     }
     CheckValue(info.parameters[key], value, where + "/" + key);
     resolved[key] = value;

@@ -78,13 +78,12 @@ class Registry {
   const Entry& Find(const std::string& name, const std::string& where) const {
     const auto found = entries_.find(name);
     if (found == entries_.end()) {
-      throw ConfigError("{}{}unknown {} \"{}\"{} known: {}",
+      throw ConfigError("{}{}unknown {} \"{}\"{}",
                         where,
                         where.empty() ? "" : ": ",
                         kind_,
                         name,
-                        NearestName(name, Names()).empty() ? ";" : DidYouMean(name, Names()),
-                        JoinNames(Names()));
+                        NearestAndAll(name, Names()));
     }
     return found->second;
   }

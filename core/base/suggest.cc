@@ -24,10 +24,9 @@ size_t EditDistance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-}  // namespace
-
 std::string NearestName(std::string_view name, const std::vector<std::string>& candidates) {
   std::string best;
+  if (name.empty()) return best;
   size_t best_distance = std::max<size_t>(2, name.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
     const size_t distance = EditDistance(name, candidate);
@@ -39,9 +38,29 @@ std::string NearestName(std::string_view name, const std::vector<std::string>& c
   return best;
 }
 
+std::string AllNames(const std::vector<std::string>& names, std::string_view word) {
+  return fmt::format("{}: {}", word, names.empty() ? "none" : JoinNames(names));
+}
+
+}  // namespace
+
 std::string DidYouMean(std::string_view name, const std::vector<std::string>& candidates) {
   const std::string nearest = NearestName(name, candidates);
   return nearest.empty() ? "" : fmt::format("; did you mean \"{}\"?", nearest);
+}
+
+std::string NearestOrAll(std::string_view name,
+                         const std::vector<std::string>& candidates,
+                         std::string_view word) {
+  const std::string near = DidYouMean(name, candidates);
+  return near.empty() ? "; " + AllNames(candidates, word) : near;
+}
+
+std::string NearestAndAll(std::string_view name,
+                          const std::vector<std::string>& candidates,
+                          std::string_view word) {
+  const std::string near = DidYouMean(name, candidates);
+  return (near.empty() ? "; " : near + " ") + AllNames(candidates, word);
 }
 
 std::string JoinNames(const std::vector<std::string>& names) {

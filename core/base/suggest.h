@@ -8,12 +8,20 @@
 
 namespace chaosense {
 
-// The candidate nearest to `name` (Levenshtein), or "" if none is within a third of its length (at
-// least 2).
-std::string NearestName(std::string_view name, const std::vector<std::string>& candidates);
-
-// "; did you mean \"rates\"?" or "".
+// `; did you mean "rates"?` with the candidate nearest to `name` (Levenshtein), or "" if none is
+// within a third of its length (at least 2).
 std::string DidYouMean(std::string_view name, const std::vector<std::string>& candidates);
+
+// `; did you mean "rates"?`, or, where no name is near, `; known: a, b` with `word` for "known";
+// "none" for an empty list.
+std::string NearestOrAll(std::string_view name,
+                         const std::vector<std::string>& candidates,
+                         std::string_view word = "known");
+
+// `; did you mean "rates"? known: a, b`, or `; known: a, b`.
+std::string NearestAndAll(std::string_view name,
+                          const std::vector<std::string>& candidates,
+                          std::string_view word = "known");
 
 // "a, b, c".
 std::string JoinNames(const std::vector<std::string>& names);

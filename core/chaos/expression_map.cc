@@ -49,10 +49,7 @@ class Section {
   void CheckKeys(const std::vector<std::string>& known) const {
     for (const auto& [key, value] : json_.items()) {
       if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-      throw ConfigError("{}: unknown key{} known: {}",
-                        At(key),
-                        NearestName(key, known).empty() ? ";" : DidYouMean(key, known),
-                        JoinNames(known));
+      throw ConfigError("{}: unknown key{}", At(key), NearestAndAll(key, known));
     }
   }
 

@@ -59,11 +59,7 @@ const Kind& FindKind(const Json& json, const std::string& where) {
   for (const Kind& kind : kKinds) {
     if (name == kind.name) return kind;
   }
-  const std::string near = DidYouMean(name, names);
-  throw ConfigError("{}: unknown extractor \"{}\"{}",
-                    where,
-                    name,
-                    near.empty() ? "; known: " + JoinNames(names) : near);
+  throw ConfigError("{}: unknown extractor \"{}\"{}", where, name, NearestOrAll(name, names));
 }
 
 std::vector<size_t> ParseVariables(const Json& json, const MapInfo& map, const std::string& where) {

@@ -19,11 +19,8 @@ size_t ChaoticMap::ParameterIndex(const std::string& name) const {
     if (parameter.name == name) return names.size();
     names.push_back(parameter.name);
   }
-  throw ConfigError("map {}: unknown parameter \"{}\"{} known: {}",
-                    info().name,
-                    name,
-                    NearestName(name, names).empty() ? ";" : DidYouMean(name, names),
-                    names.empty() ? "none" : JoinNames(names));
+  throw ConfigError(
+      "map {}: unknown parameter \"{}\"{}", info().name, name, NearestAndAll(name, names));
 }
 
 std::unique_ptr<MapSweep> ChaoticMap::SweepOver(const std::string& parameter,

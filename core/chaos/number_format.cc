@@ -87,13 +87,12 @@ NumberFormat NumberFormat::FromName(const std::string& name, const std::string& 
     return Fixed(bits, true);
   }
   throw ConfigError(
-      "{}{}unknown number format \"{}\"{} expected {}, mantissa1 .. mantissa51, "
+      "{}{}unknown number format \"{}\"{}, mantissa1 .. mantissa51, "
       "fixed1 .. fixed36 or fixed1_down .. fixed36_down",
       where,
       where.empty() ? "" : ": ",
       name,
-      NearestName(name, CommonNames()).empty() ? ";" : DidYouMean(name, CommonNames()),
-      JoinNames(CommonNames()));
+      NearestAndAll(name, CommonNames(), "expected"));
 }
 
 double NumberFormat::RoundFloat(double x) const {

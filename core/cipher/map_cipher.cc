@@ -97,13 +97,12 @@ const MapParameter& ParameterOf(const MapInfo& info, const std::string& name, co
     if (parameter.name == name) return parameter;
   }
   const std::vector<std::string> known = ParameterNames(info);
-  throw ConfigError("{}: /{}/{}: the map {} has no such parameter{} known: {}",
+  throw ConfigError("{}: /{}/{}: the map {} has no such parameter{}",
                     kWhere,
                     key,
                     name,
                     info.name,
-                    NearestName(name, known).empty() ? ";" : DidYouMean(name, known),
-                    known.empty() ? "none" : JoinNames(known));
+                    NearestAndAll(name, known));
 }
 
 void RequireInRange(const MapInfo& info, const std::string& name, double value, const char* key) {

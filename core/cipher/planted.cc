@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/base/hkdf.h"
+#include "core/base/mod256.h"
 #include "core/cipher/chaotic_cipher.h"
 #include "core/cipher/yardstick.h"
 
@@ -202,13 +203,6 @@ class LcgChain final : public PlantedCipher {
   }
 };
 
-// The inverse of an odd number mod 256, by Newton's iteration (3, 6, 12 bits right).
-uint8_t Inverse(uint8_t odd) {
-  uint8_t inverse = odd;
-  for (int i = 0; i < 3; ++i) inverse = static_cast<uint8_t>(inverse * (2 - odd * inverse));
-  return inverse;
-}
-
 class Affine final : public PlantedCipher {
  private:
   // a, b and m of one pass, side by side.
@@ -232,7 +226,7 @@ class Affine final : public PlantedCipher {
     uint8_t previous = 0;
     for (size_t i = 0; at != end; ++at, i += 3) {
       const uint8_t cipher = *at;
-      *at = static_cast<uint8_t>(Inverse(abm[i] | 1) *
+      *at = static_cast<uint8_t>(InverseMod256(abm[i] | 1) *
                                  (cipher - abm[i + 1] - (abm[i + 2] | 1) * previous));
       previous = cipher;
     }

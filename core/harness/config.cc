@@ -268,11 +268,7 @@ void SetByPath(const std::string& path,
       const std::vector<std::string> known =
           is_known ? std::vector<std::string>() : KeysAt(*rule, *target);
       if (!is_known && std::find(known.begin(), known.end(), part) == known.end()) {
-        const std::string near = DidYouMean(part, known);
-        throw ConfigError("{}: unknown key \"{}\"{}",
-                          what,
-                          part,
-                          near.empty() ? "; known: " + JoinNames(known) : near);
+        throw ConfigError("{}: unknown key \"{}\"{}", what, part, NearestOrAll(part, known));
       }
       OpenEntry(*rule, *target);
       target = &(*target)[part];

@@ -65,25 +65,15 @@ Issue WrongType(const Json& value,
       pointer, fmt::format("{} has the wrong type, expected {}", Shown(value), JoinTypes(types))};
 }
 
-std::string HintFor(const std::string& name,
-                    const std::vector<std::string>& known,
-                    const char* word) {
-  const std::string near = DidYouMean(name, known);
-  return near.empty() ? fmt::format("; {}: {}", word, known.empty() ? "none" : JoinNames(known))
-                      : near;
-}
-
 Issue CheckEnum(const Json& allowed, const Json& value, const std::string& pointer) {
   if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return std::nullopt;
   std::vector<std::string> names;
   for (const Json& one : allowed)
     names.push_back(one.is_string() ? one.get<std::string>() : Shown(one));
-  const std::string near = value.is_string() ? DidYouMean(value.get<std::string>(), names) : "";
-  return SchemaIssue{pointer,
-                     fmt::format("{} is not allowed{} allowed: {}",
-                                 Shown(value),
-                                 near.empty() ? ";" : near,
-                                 JoinNames(names))};
+  const std::string name = value.is_string() ? value.get<std::string>() : "";
+  return SchemaIssue{
+      pointer,
+      fmt::format("{} is not allowed{}", Shown(value), NearestAndAll(name, names, "allowed"))};
 }
 
 Issue CheckNumber(const Json& schema, const Json& value, const std::string& pointer) {
@@ -176,7 +166,7 @@ Issue CheckObject(const Json& schema, const Json& value, const std::string& poin
   for (const auto& [key, ignored] : value.items()) {
     if (!properties.contains(key) && additional == false) {
       return SchemaIssue{pointer + "/" + PointerSegment(key),
-                         "unknown key" + HintFor(key, known, "known")};
+                         "unknown key" + NearestOrAll(key, known)};
     }
   }
   if (schema.contains("required")) {

@@ -54,11 +54,8 @@ size_t FindAxis(const std::vector<Axis>& axes, const std::string& key, const std
   }
   std::vector<std::string> known;
   for (const Axis& axis : axes) known.push_back(axis.key);
-  const std::string near = DidYouMean(key, known);
-  throw ConfigError("{}: \"{}\" is no axis of the sweep{}",
-                    where,
-                    key,
-                    near.empty() ? "; axes: " + JoinNames(known) : near);
+  throw ConfigError(
+      "{}: \"{}\" is no axis of the sweep{}", where, key, NearestOrAll(key, known, "axes"));
 }
 
 std::vector<AxisGroup> GroupAxes(const Config& config, const Json& sweep) {

@@ -64,6 +64,11 @@ const MetricInfo& MetricByName(const std::string& name, const std::string& where
                     nearest.empty() ? ";" : nearest);
 }
 
+bool IsBounded(const MetricInfo& metric) {
+  return metric.bounded || metric.format == MetricFormat::kCount ||
+         metric.format == MetricFormat::kPValue;
+}
+
 bool DependsOnMachine(const MetricInfo& metric) {
   return metric.unit == "s" || metric.unit == "MB" || metric.unit == "MB/s";
 }

@@ -37,6 +37,10 @@ struct MetricInfo {
   MetricFormat format = MetricFormat::kNumber;
   std::string definition;
   std::string source;
+  // Whether values lie between two fixed ends, as shares do: an interval by Student's t would reach
+  // beyond them. Of a few values, often all at one end, the smallest and largest say more than mean
+  // and deviation.
+  bool bounded = false;
 };
 
 // In the order people should read them: quality, size, entropy, correlation, histogram,
@@ -50,6 +54,9 @@ const MetricInfo* FindMetric(const std::string& name);
 
 // Throws Error(kConfig): `where: unknown metric "x"; did you mean "y"?`.
 const MetricInfo& MetricByName(const std::string& name, const std::string& where = "");
+
+// `bounded`, or a count or p-value, which are so always.
+bool IsBounded(const MetricInfo& metric);
 
 // Whether the value depends on the machine and its other work: times, speeds and memory.
 bool DependsOnMachine(const MetricInfo& metric);

@@ -20,6 +20,12 @@ MetricInfo Number(std::string name,
           std::move(definition),
           std::move(source)};
 }
+template <typename... Fields>
+MetricInfo Bounded(Fields&&... fields) {
+  MetricInfo metric = Number(std::forward<Fields>(fields)...);
+  metric.bounded = true;
+  return metric;
+}
 MetricInfo Count(std::string name, Direction direction, std::string definition) {
   return {std::move(name), "", direction, 0, MetricFormat::kCount, std::move(definition), ""};
 }
@@ -61,18 +67,18 @@ void AddOrbitMetrics(std::vector<MetricInfo>& all) {
                        3,
                        "Dimension of the attractor by its exponents.",
                        "Kaplan, Yorke, Lect. Notes Math. 730 (1979) 204"));
-  all.push_back(Number("zero_one_k",
-                       "",
-                       Direction::kHigher,
-                       3,
-                       "0-1 test of the first coordinate: 1 chaotic, 0 regular.",
-                       "Gottwald, Melbourne, SIAM J. Appl. Dyn. Syst. 8 (2009) 129"));
-  all.push_back(Number("permutation_entropy",
-                       "",
-                       Direction::kHigher,
-                       3,
-                       "Entropy of the order of 5 neighbouring values, over its largest, log2 5!.",
-                       "Bandt, Pompe, Phys. Rev. Lett. 88 (2002) 174102"));
+  all.push_back(Bounded("zero_one_k",
+                        "",
+                        Direction::kHigher,
+                        3,
+                        "0-1 test of the first coordinate: 1 chaotic, 0 regular.",
+                        "Gottwald, Melbourne, SIAM J. Appl. Dyn. Syst. 8 (2009) 129"));
+  all.push_back(Bounded("permutation_entropy",
+                        "",
+                        Direction::kHigher,
+                        3,
+                        "Entropy of the order of 5 neighbouring values, over its largest, log2 5!.",
+                        "Bandt, Pompe, Phys. Rev. Lett. 88 (2002) 174102"));
   all.push_back(Count("missing_patterns",
                       Direction::kLower,
                       "Orders of 5 neighbouring values, of 120, that never occurred."));
@@ -113,11 +119,11 @@ void AddOrbitMetrics(std::vector<MetricInfo>& all) {
              "Steps (of flows, units of time) until orbits 10^-12 of the domain apart are a "
              "tenth of it apart; inf if most never are."));
   all.push_back(
-      Number("density_entropy",
-             "bit",
-             Direction::kHigher,
-             3,
-             "Entropy of 256 equal bins of the first coordinate's domain; uniform gives 8."));
+      Bounded("density_entropy",
+              "bit",
+              Direction::kHigher,
+              3,
+              "Entropy of 256 equal bins of the first coordinate's domain; uniform gives 8."));
   all.push_back(Number("density_unevenness",
                        "",
                        Direction::kLower,
@@ -140,20 +146,20 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
          "Brent, BIT 20 (1980) 176"});
   }
   for (const char* format : {"float32", "float64"}) {
-    all.push_back(Number(fmt::format("cycle_found_{}", format),
-                         "",
-                         Direction::kLower,
-                         2,
-                         fmt::format("Share of bounded orbits whose cycle closes within the steps "
-                                     "allowed, arithmetic in {}.",
-                                     format)));
+    all.push_back(Bounded(fmt::format("cycle_found_{}", format),
+                          "",
+                          Direction::kLower,
+                          2,
+                          fmt::format("Share of bounded orbits whose cycle closes within the steps "
+                                      "allowed, arithmetic in {}.",
+                                      format)));
   }
-  all.push_back(Number("cycle_escaped_float32",
-                       "",
-                       Direction::kLower,
-                       2,
-                       "Share of starts anywhere in the domain whose orbit escapes to infinity, "
-                       "arithmetic in float32."));
+  all.push_back(Bounded("cycle_escaped_float32",
+                        "",
+                        Direction::kLower,
+                        2,
+                        "Share of starts anywhere in the domain whose orbit escapes to infinity, "
+                        "arithmetic in float32."));
   all.push_back(
       Number("tail_mean_float32",
              "",
@@ -161,24 +167,24 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
              0,
              "Mean steps before the cycle, of the orbits whose cycle was found, in float32."));
   all.push_back(
-      Number("dead_zone",
-             "",
-             Direction::kLower,
-             3,
-             "Share of orbits over the whole declared parameter box that are not chaotic: "
-             "at rest, periodic, quasi-periodic, collapsed by rounding or escaped."));
-  all.push_back(Number("dead_zone_escaped",
-                       "",
-                       Direction::kLower,
-                       3,
-                       "Share of orbits over the parameter box that escape to infinity."));
+      Bounded("dead_zone",
+              "",
+              Direction::kLower,
+              3,
+              "Share of orbits over the whole declared parameter box that are not chaotic: "
+              "at rest, periodic, quasi-periodic, collapsed by rounding or escaped."));
+  all.push_back(Bounded("dead_zone_escaped",
+                        "",
+                        Direction::kLower,
+                        3,
+                        "Share of orbits over the parameter box that escape to infinity."));
   all.push_back(
-      Number("dead_zone_collapsed",
-             "",
-             Direction::kLower,
-             3,
-             "Share of orbits over the parameter box that end at rest or periodic where the "
-             "exponent over that period is positive: rounding alone holds them there."));
+      Bounded("dead_zone_collapsed",
+              "",
+              Direction::kLower,
+              3,
+              "Share of orbits over the parameter box that end at rest or periodic where the "
+              "exponent over that period is positive: rounding alone holds them there."));
   all.push_back(
       Count("dead_zones", Direction::kLower, "Separate dead zones along the parameters."));
   all.push_back(
@@ -189,16 +195,16 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
             "same bytes by the extractor; not measured where unrelated_keys_meet is above "
             "0.2."));
   all.push_back(
-      Number("equivalent_keys_share",
-             "",
-             Direction::kLower,
-             3,
-             "The largest share of keys that one such change leaves with the same stream."));
-  all.push_back(Number("unrelated_keys_meet",
-                       "",
-                       Direction::kLower,
-                       3,
-                       "Share of pairs of unrelated keys whose keystreams become the same."));
+      Bounded("equivalent_keys_share",
+              "",
+              Direction::kLower,
+              3,
+              "The largest share of keys that one such change leaves with the same stream."));
+  all.push_back(Bounded("unrelated_keys_meet",
+                        "",
+                        Direction::kLower,
+                        3,
+                        "Share of pairs of unrelated keys whose keystreams become the same."));
   all.push_back(
       {"key_bits",
        "bit",
@@ -224,19 +230,19 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
                  "extracted bytes of a usable key, 53 or so at most for each real.",
                  ""});
   all.push_back(
-      Number("usable_keys",
-             "",
-             Direction::kHigher,
-             4,
-             "Share of random keys, state and parameters uniform over their whole declared "
-             "ranges, whose orbit is chaotic and stays for 20,000 steps more (of flows, 500 "
-             "units of time); at most this where none was found."));
-  all.push_back(Number("basin",
-                       "",
-                       Direction::kHigher,
-                       4,
-                       "Share of initial states, uniform in the domain, whose orbit is chaotic at "
-                       "the default parameters; at most this where none was found."));
+      Bounded("usable_keys",
+              "",
+              Direction::kHigher,
+              4,
+              "Share of random keys, state and parameters uniform over their whole declared "
+              "ranges, whose orbit is chaotic and stays for 20,000 steps more (of flows, 500 "
+              "units of time); at most this where none was found."));
+  all.push_back(Bounded("basin",
+                        "",
+                        Direction::kHigher,
+                        4,
+                        "Share of initial states, uniform in the domain, whose orbit is chaotic at "
+                        "the default parameters; at most this where none was found."));
   for (const auto& [name, words] : {std::pair{"decimal14", "floor(|x| 10^14) mod 256"},
                                     {"decimal16", "floor(|x| 10^16) mod 256"},
                                     {"binary32", "floor(|x| 2^32) mod 256"},
@@ -257,16 +263,16 @@ void AddKeyMetrics(std::vector<MetricInfo>& all) {
                        0,
                        "Chi-square of the keystream's own bytes, by the extractor chosen; 255 "
                        "degrees, 330.5 is passed by 99.9 % of uniform ones."));
-  all.push_back(Number("extractor_odd",
-                       "",
-                       Direction::kInterval,
-                       3,
-                       "Share of odd bytes of the keystream; 1/2 if unbiased."));
-  all.push_back(Number("quantiser_odd_decimal16",
-                       "",
-                       Direction::kInterval,
-                       3,
-                       "Share of odd bytes floor(|x| 10^16) mod 256; 1/2 if unbiased."));
+  all.push_back(Bounded("extractor_odd",
+                        "",
+                        Direction::kInterval,
+                        3,
+                        "Share of odd bytes of the keystream; 1/2 if unbiased."));
+  all.push_back(Bounded("quantiser_odd_decimal16",
+                        "",
+                        Direction::kInterval,
+                        3,
+                        "Share of odd bytes floor(|x| 10^16) mod 256; 1/2 if unbiased."));
 }
 
 void AddStreamMetrics(std::vector<MetricInfo>& all) {
@@ -277,12 +283,12 @@ void AddStreamMetrics(std::vector<MetricInfo>& all) {
   all.push_back(Count("sp800_22_failed",
                       Direction::kLower,
                       "Of those, the ones below 0.01; an ideal sequence has one in a hundred."));
-  all.push_back(Number("sp800_22_pass_share",
-                       "",
-                       Direction::kHigher,
-                       3,
-                       "Share of p-values of SP 800-22 of at least 0.01; 0.99 is ideal.",
-                       kNist));
+  all.push_back(Bounded("sp800_22_pass_share",
+                        "",
+                        Direction::kHigher,
+                        3,
+                        "Share of p-values of SP 800-22 of at least 0.01; 0.99 is ideal.",
+                        kNist));
   all.push_back(
       Verdict("sp800_22_pass",
               "Whether so many failed p-values, taken as independent, have a probability of "

@@ -28,7 +28,8 @@ void AddCorrelationMetrics(std::vector<MetricInfo>& all) {
          MetricFormat::kNumber,
          fmt::format("Correlation of each ciphertext byte with its {} neighbour, all pairs.",
                      words),
-         ""});
+         "",
+         /*bounded=*/true});
     all.push_back({"correlation_" + letter + "_p",
                    "",
                    Direction::kInterval,

@@ -11,6 +11,7 @@ constexpr const char* kWu2011 = "Wu, Noonan, Agaian, JSAT April 2011, 31";
 }  // namespace
 
 void AddDifferentialMetrics(std::vector<MetricInfo>& all) {
+  const size_t first = all.size();
   const std::vector<std::pair<std::string, std::string>> levels = {
       {"05", "0.05"}, {"01", "0.01"}, {"001", "0.001"}};
   for (const std::string name : {"npcr", "uaci"}) {
@@ -161,6 +162,8 @@ void AddDifferentialMetrics(std::vector<MetricInfo>& all) {
                  MetricFormat::kCount,
                  "Plaintext pairs differing in one pixel.",
                  ""});
+  // Shares, and bounds of shares.
+  for (size_t i = first; i < all.size(); ++i) all[i].bounded = true;
 }
 
 }  // namespace chaosense

@@ -26,7 +26,8 @@ void AddEntropyMetrics(std::vector<MetricInfo>& all) {
        4,
        MetricFormat::kNumber,
        "Shannon entropy of the ciphertext's bytes; compare with entropy_expected, not with 8.",
-       ""});
+       "",
+       /*bounded=*/true});
   all.push_back({"entropy_expected",
                  "bit",
                  Direction::kNone,

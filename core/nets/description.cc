@@ -32,11 +32,7 @@ DescriptionReader::DescriptionReader(const Json& description,
     throw ConfigError("{}: expected an object that describes a network", where_);
   for (const auto& [key, value] : description.items()) {
     if (std::find(known.begin(), known.end(), key) == known.end()) {
-      const std::string near = DidYouMean(key, known);
-      throw ConfigError("{}/{}: unknown key{}",
-                        where_,
-                        key,
-                        near.empty() ? "; known: " + JoinNames(known) : near);
+      throw ConfigError("{}/{}: unknown key{}", where_, key, NearestOrAll(key, known));
     }
   }
 }

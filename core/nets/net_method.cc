@@ -116,8 +116,11 @@ std::filesystem::path WeightsPath(const std::string& weights,
                                   const std::string& automatic,
                                   const std::string& advice,
                                   const FitContext& context) {
-  return WeightsPath(
-      weights == "auto" ? automatic : weights, advice, context.model_dir, context.data);
+  const bool ours = weights == "auto";
+  return WeightsPath(ours ? automatic : weights,
+                     ours ? advice : "give a file that exists, or \"auto\"",
+                     context.model_dir,
+                     context.data);
 }
 
 }  // namespace chaosense

@@ -53,7 +53,7 @@ std::filesystem::path WeightsPath(const std::string& name,
                                   const std::string& advice,
                                   const std::filesystem::path& model_dir,
                                   const DataFolder* data);
-// The same with "auto" for `automatic`.
+// The same with "auto" for `automatic`, of which alone `advice` speaks.
 std::filesystem::path WeightsPath(const std::string& weights,
                                   const std::string& automatic,
                                   const std::string& advice,

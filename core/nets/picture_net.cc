@@ -70,18 +70,15 @@ std::shared_ptr<PictureNet> MakeNet(const Json& description,
                                     const std::string& where) {
   std::vector<std::string> names;
   for (const Kind& kind : kKinds) names.emplace_back(kind.name);
-  const std::string known = JoinNames(names);
   if (!description.is_object() || !description.contains("name") ||
       !description["name"].is_string()) {
-    throw ConfigError("{}: expected an object with \"name\", one of: {}", where, known);
+    throw ConfigError("{}: expected an object with \"name\", one of: {}", where, JoinNames(names));
   }
   const std::string name = description["name"].get<std::string>();
   for (const Kind& kind : kKinds) {
     if (name == kind.name) return kind.make(description, seed, where);
   }
-  const std::string near = DidYouMean(name, names);
-  throw ConfigError(
-      "{}/name: unknown network \"{}\"{}", where, name, near.empty() ? "; known: " + known : near);
+  throw ConfigError("{}/name: unknown network \"{}\"{}", where, name, NearestOrAll(name, names));
 }
 
 int64_t ConvolutionMacs(const torch::nn::Conv2d& layer, int64_t positions) {

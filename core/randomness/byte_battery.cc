@@ -42,9 +42,7 @@ ByteBattery::ByteBattery(const std::vector<std::string>& names)
     : names_(names), pairs_(size_t{1} << 16) {
   for (const std::string& name : names) {
     if (std::find(Names().begin(), Names().end(), name) != Names().end()) continue;
-    const std::string near = DidYouMean(name, Names());
-    throw ConfigError(
-        "unknown test \"{}\"{}", name, near.empty() ? "; known: " + JoinNames(Names()) : near);
+    throw ConfigError("unknown test \"{}\"{}", name, NearestOrAll(name, Names()));
   }
 }
 

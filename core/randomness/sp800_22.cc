@@ -39,9 +39,7 @@ TestOutcomes RunSp80022(const BitSequence& bits,
   for (const Sp80022Test& test : Sp80022Tests()) known.push_back(test.name);
   for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    const std::string near = DidYouMean(name, known);
-    throw ConfigError(
-        "unknown test \"{}\"{}", name, near.empty() ? "; known: " + JoinNames(known) : near);
+    throw ConfigError("unknown test \"{}\"{}", name, NearestOrAll(name, known));
   }
   TestOutcomes outcomes;
   for (const Sp80022Test& test : Sp80022Tests()) {

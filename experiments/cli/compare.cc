@@ -74,14 +74,12 @@ void Keep(ComparisonSide& side,
   for (const std::string& value : values) {
     if (known.contains(value)) continue;
     const Texts names(known.begin(), known.end());
-    const std::string near = DidYouMean(value, names);
-    throw ConfigError("{}: {} has no results of {} \"{}\"{} there are: {}",
+    throw ConfigError("{}: {} has no results of {} \"{}\"{}",
                       option,
                       side.name,
                       axis,
                       value,
-                      near.empty() ? ";" : near,
-                      JoinNames(names));
+                      NearestAndAll(value, names, "there are"));
   }
   std::erase_if(side.rows, [&](const ResultRow& row) {
     return std::find(values.begin(), values.end(), MatchText(row, axis)) == values.end();

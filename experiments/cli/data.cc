@@ -304,11 +304,8 @@ int DataCommand(const Arguments& arguments, Registries&) {
   const DataFolder data = OpenDataFolder(values);
   if (action == "add") return Add(data, values);
   if (std::find(Actions().begin(), Actions().end(), action) == Actions().end()) {
-    const std::string near = DidYouMean(action, Actions());
-    throw ConfigError("data: unknown action \"{}\"{} actions: {}",
-                      action,
-                      near.empty() ? ";" : near,
-                      JoinNames(Actions()));
+    throw ConfigError(
+        "data: unknown action \"{}\"{}", action, NearestAndAll(action, Actions(), "actions"));
   }
   const std::vector<std::string> names = NamesOf(values, data);
   if (action == "list") return List(names, data);

@@ -34,12 +34,7 @@ fs::path FindRun(const std::string& given) {
 void RequireAxis(const std::string& axis, const std::string& option) {
   const std::vector<std::string>& axes = MatchAxes();
   if (std::find(axes.begin(), axes.end(), axis) != axes.end()) return;
-  const std::string near = DidYouMean(axis, axes);
-  throw ConfigError("{}: unknown axis \"{}\"{} known: {}",
-                    option,
-                    axis,
-                    near.empty() ? ";" : near,
-                    JoinNames(axes));
+  throw ConfigError("{}: unknown axis \"{}\"{}", option, axis, NearestAndAll(axis, axes));
 }
 
 std::pair<std::string, std::vector<std::string>> AxisAndValues(const std::string& text,

@@ -45,9 +45,7 @@ int ListCommand(const Arguments& arguments, Registries& registries) {
   if (std::find(kinds.begin(), kinds.end(), kind + "s") != kinds.end())
     kind += "s";  // "list method"
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
-    const std::string near = DidYouMean(kind, kinds);
-    throw ConfigError(
-        "list: unknown kind \"{}\"{} kinds: {}", kind, near.empty() ? ";" : near, JoinNames(kinds));
+    throw ConfigError("list: unknown kind \"{}\"{}", kind, NearestAndAll(kind, kinds, "kinds"));
   }
   if (values["markdown"].as<bool>()) {
     if (kind != "metrics") throw ConfigError("--markdown: is for metrics only, not {}", kind);

@@ -97,9 +97,7 @@ int Dispatch(const Arguments& arguments) {
   if (command == kCommands.end()) {
     std::vector<std::string> names;
     for (const Command& one : kCommands) names.push_back(one.name);
-    const std::string near = DidYouMean(name, names);
-    throw ConfigError(
-        "unknown command \"{}\"{}", name, near.empty() ? "; known: " + JoinNames(names) : near);
+    throw ConfigError("unknown command \"{}\"{}", name, NearestOrAll(name, names));
   }
   Registries registries;
   RegisterLinearMethods(registries.methods, registries.trainers);

@@ -38,11 +38,8 @@ std::vector<std::string> WantedOf(const std::string& text) {
   std::istringstream in(text);
   for (std::string name; std::getline(in, name, ',');) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
-      const std::string near = DidYouMean(name, known);
-      throw ConfigError("--analyse: unknown analysis \"{}\"{} known: all, {}",
-                        name,
-                        near.empty() ? ";" : near,
-                        JoinNames(known));
+      throw ConfigError(
+          "--analyse: unknown analysis \"{}\"{}; or all", name, NearestAndAll(name, known));
     }
     wanted.push_back(name);
   }

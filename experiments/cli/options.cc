@@ -26,10 +26,8 @@ std::vector<std::string> LongNames(const po::options_description& options) {
 
 Error UnknownOption(const std::string& token, const po::options_description& options) {
   const std::vector<std::string> names = LongNames(options);
-  const std::string near = DidYouMean(OptionName(token), names);
-  return ConfigError("unknown option {}{}",
-                     OptionName(token),
-                     near.empty() ? "; known: " + JoinNames(names) : near);
+  return ConfigError(
+      "unknown option {}{}", OptionName(token), NearestOrAll(OptionName(token), names));
 }
 
 }  // namespace
@@ -121,12 +119,8 @@ std::string ChoiceOf(const po::variables_map& options,
                      const std::vector<std::string>& allowed) {
   const auto& value = options[name].as<std::string>();
   if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return value;
-  const std::string near = DidYouMean(value, allowed);
-  throw ConfigError("--{}: \"{}\" is not allowed{} allowed: {}",
-                    name,
-                    value,
-                    near.empty() ? ";" : near,
-                    JoinNames(allowed));
+  throw ConfigError(
+      "--{}: \"{}\" is not allowed{}", name, value, NearestAndAll(value, allowed, "allowed"));
 }
 
 std::string DeviceOf(const po::variables_map& options) {
@@ -188,9 +182,8 @@ fs::path FindConfig(const std::string& given) {
                                     ProjectFolder() / path}) {
     if (path.is_relative() && fs::is_regular_file(candidate, error)) return candidate;
   }
-  const std::string near = DidYouMean(path.stem().string(), ConfigNames());
   throw ConfigError(
-      "{}: no such config{}", given, near.empty() ? "; known: " + JoinNames(ConfigNames()) : near);
+      "{}: no such config{}", given, NearestOrAll(path.stem().string(), ConfigNames()));
 }
 
 }  // namespace chaosense

@@ -50,11 +50,7 @@ std::string OneOf(const po::variables_map& values,
                   const std::vector<std::string>& known) {
   const std::string value = values[name].as<std::string>();
   if (std::find(known.begin(), known.end(), value) == known.end()) {
-    const std::string near = DidYouMean(value, known);
-    throw ConfigError("--{}: unknown \"{}\"{}",
-                      name,
-                      value,
-                      near.empty() ? "; known: " + JoinNames(known) : near);
+    throw ConfigError("--{}: unknown \"{}\"{}", name, value, NearestOrAll(value, known));
   }
   return value;
 }

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/metrics/bounded.h"
+#include "core/metrics/metric.h"
 #include "plotting/table_style.h"
 #include "tests/unit/plotting/test_rows.h"
 
