@@ -22,9 +22,11 @@ for name in "$@"; do
     fi
     rmdir --ignore-fail-on-non-empty "$to/figures"
   fi
+  echo "$to"
+  # A page that is there may say more than this one.
+  if [ -f "$to/README.md" ]; then echo "  $to/README.md stays as it is: see whether it is still true"; continue; fi
   cat >"$to/README.md" <<EOF
 Made by \`chaosense run configs/$name.json --data-dir D\` (D: the data folder); \`manifest.json\` says with what code, libraries and
 machine. The same command makes the same \`cells.csv\` and tables.
 EOF
-  echo "$to"
 done
