@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <sstream>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -29,11 +28,8 @@ std::string PlaceOf(const ResultRow& row) {
 // The values of the ledger's ok rows; of several in one place, every one.
 std::multimap<std::string, double> LedgerValues(const fs::path& file) {
   std::multimap<std::string, double> values;
-  std::istringstream lines(ReadTextFile(file));
-  for (std::string line; std::getline(lines, line);) {
-    const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
-    if (!json.is_object() || json.value("status", Json()) != "ok") continue;
-    const LedgerRow cell = LedgerRowFromJson(json);
+  for (const LedgerRow& cell : ReadLedgerRows(file)) {
+    if (cell.status != CellStatus::kOk) continue;
     ResultRow row;
     row.experiment = cell.axes.experiment;
     row.dataset = cell.axes.dataset;
@@ -97,6 +93,13 @@ void CheckTables(const RunFolder& run, std::vector<std::string>& found) {
         "table.md: is not what cells.csv gives; `chaosense report RUN --tables` writes it again");
 }
 
+// In single quotes, as a shell takes it for one word.
+std::string ShellWord(const std::string& text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
 template <typename Spec, typename Parse>
 std::vector<Spec> ParseAll(const RunFolder& run, const char* key, Parse parse) {
   std::vector<Spec> specs;
@@ -147,13 +150,17 @@ std::string CommandOf(const Json& manifest) {
   std::string command = "chaosense run " +
                         (file.empty() ? manifest["config"].value("name", std::string("?")) : file) +
                         " --data-dir D";
-  const Json arguments = manifest.value("arguments", Json::array());
-  for (size_t i = 0; i + 1 < arguments.size(); ++i) {
-    if (arguments[i] == "--set") command += " --set '" + arguments[i + 1].get<std::string>() + "'";
-  }
-  for (const Json& argument : arguments) {
-    const std::string text = argument.is_string() ? argument.get<std::string>() : "";
-    if (text.starts_with("--set=")) command += " --set '" + text.substr(6) + "'";
+  std::vector<std::string> words;
+  for (const Json& argument : manifest.value("arguments", Json::array()))
+    words.push_back(argument.is_string() ? argument.get<std::string>() : "");
+  for (size_t i = 0; i < words.size(); ++i) {
+    const size_t equals = std::min(words[i].find('='), words[i].size());
+    const std::string option = words[i].substr(0, equals);
+    if (option == "--retrain") command += " --retrain";
+    if (option != "--set" && option != "--sweep") continue;
+    const bool joined = equals < words[i].size();
+    if (!joined && i + 1 == words.size()) break;
+    command += " " + option + " " + ShellWord(joined ? words[i].substr(equals + 1) : words[++i]);
   }
   return command;
 }

@@ -164,12 +164,14 @@ void AddToEntry(const TableSpec& spec, const ResultRow& row, GridEntry& entry) {
     entry.published_only = &row;
     return;
   }
-  for (const ResultRow* other : entry.ours) {
-    bool apart = false, elsewhere = false;  // in the axes averaged over, and in others
-    for (const std::string& axis : DifferingAxes(*other, row))
-      (Contains(spec.over, axis) ? apart : elsewhere) = true;
-    if (!apart || elsewhere) ThrowAmbiguous(spec, *other, row);
+  // All agree in what is not averaged over, so that the first speaks for them.
+  if (entry.measured()) {
+    for (const std::string& axis : DifferingAxes(*entry.ours[0], row)) {
+      if (!Contains(spec.over, axis)) ThrowAmbiguous(spec, *entry.ours[0], row);
+    }
   }
+  const auto [same, fresh] = entry.by_over.emplace(TupleOf(row, spec.over), &row);
+  if (!fresh) ThrowAmbiguous(spec, *same->second, row);
   entry.ours.push_back(&row);
 }
 

@@ -2,6 +2,7 @@
 #ifndef CHAOSENSE_PLOTTING_TABLE_GRID_H_
 #define CHAOSENSE_PLOTTING_TABLE_GRID_H_
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@ namespace chaosense {
 
 struct GridEntry {
   std::vector<const ResultRow*> ours;
+  std::map<std::vector<std::string>, const ResultRow*> by_over;  // the same, by the spec's `over`
   const ResultRow* published_only = nullptr;
   const ResultRow* failed = nullptr;
 

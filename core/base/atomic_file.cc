@@ -50,8 +50,11 @@ AtomicFile::AtomicFile(fs::path path, Existing existing, mode_t permissions)
   }
   static std::atomic<unsigned> counter{0};
   // Not the file's own name with an ending, which may be too long.
-  temporary_ = path_.parent_path() / fmt::format(".chaosense.tmp{}.{}", ::getpid(), counter++);
-  fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions);
+  // The name may be taken: a process id comes again, in containers or on another machine.
+  do {
+    temporary_ = path_.parent_path() / fmt::format(".chaosense.tmp{}.{}", ::getpid(), counter++);
+    fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions);
+  } while (fd_ < 0 && errno == EEXIST);
   if (fd_ < 0) Fail("cannot open for writing");
 }
 

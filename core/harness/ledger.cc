@@ -118,13 +118,14 @@ LedgerRow LedgerRowFromJson(const Json& json) {
   }
 }
 
-std::vector<LedgerRow> ReadLedgerRows(const fs::path& file) {
+std::vector<LedgerRow> ReadLedgerRows(const fs::path& file, bool growing) {
   std::vector<LedgerRow> rows;
   if (!fs::exists(file)) return rows;
   const std::string text = ReadTextFile(file);
   int64_t number = 0;
   for (size_t begin = 0; begin < text.size();) {
     const size_t end = std::min(text.find('\n', begin), text.size());
+    if (growing && end == text.size()) break;
     const std::string_view line(text.data() + begin, end - begin);
     begin = end + 1;
     ++number;
@@ -192,10 +193,11 @@ void Ledger::Sync() {
 }
 
 void Ledger::Take(LedgerRow row) {
-  const auto found = rows_.find(row.cell);
-  if (found != rows_.end() && found->second.row.status == CellStatus::kOk &&
-      row.status != CellStatus::kOk)
-    return;
+  // An ok row stands, but one whose files are gone hides nothing that came after it.
+  if (row.status != CellStatus::kOk) {
+    const LedgerRow* known = Find(row.cell);
+    if (known != nullptr && known->status == CellStatus::kOk) return;
+  }
   const std::string cell = row.cell;
   rows_[cell] = {std::move(row)};
 }
@@ -204,13 +206,13 @@ std::vector<LedgerRow> Collect(const fs::path& folder, Ledger& ledger) {
   std::vector<LedgerRow> taken;
   for (const fs::path& file : WorkerLedgers(folder)) {
     std::vector<LedgerRow> fresh;
-    for (LedgerRow& row : ReadLedgerRows(file)) {
-      if (row.status == CellStatus::kInterrupted || !HasItsFiles(folder, row)) continue;
+    for (LedgerRow& row : ReadLedgerRows(file, /*growing=*/true)) {
+      if (row.status == CellStatus::kInterrupted) continue;
       const LedgerRow* known = ledger.Find(row.cell);
       const bool wanted =
           known == nullptr || (known->status != CellStatus::kOk &&
                                (row.status == CellStatus::kOk || row.finished > known->finished));
-      if (wanted) fresh.push_back(std::move(row));
+      if (wanted && HasItsFiles(folder, row)) fresh.push_back(std::move(row));
     }
     ledger.Append(fresh);
     taken.insert(taken.end(), fresh.begin(), fresh.end());

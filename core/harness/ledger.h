@@ -74,7 +74,8 @@ class Ledger {
 };
 
 // The rows of one file, torn and damaged lines left out with a warning; none if it does not exist.
-std::vector<LedgerRow> ReadLedgerRows(const std::filesystem::path& file);
+// `growing`: a last line without its end is being written, and left out without a word.
+std::vector<LedgerRow> ReadLedgerRows(const std::filesystem::path& file, bool growing = false);
 
 // Appends to `ledger` (of the run folder itself) the rows of ledgers/*.jsonl that it does not have:
 // ok rows of cells without one, and failed rows that are younger than what it has. Doing it again,

@@ -117,7 +117,7 @@ std::optional<BatchArray> ParseSlurmJobName(const fs::path& run_folder, const st
       std::sscanf(rest.c_str(), "%lld.%lld.%lld%n", &batch, &first, &tasks, &end) == 3 &&
       static_cast<size_t>(end) == rest.size();
   if (!whole || batch < 1 || first < 0 || tasks <= first) return std::nullopt;
-  return BatchArray{batch, tasks, first, 0};
+  return BatchArray{.batch = batch, .tasks = tasks, .first = first};
 }
 
 fs::path BatchFolder(const fs::path& run_folder, int64_t batch) {
@@ -134,21 +134,21 @@ std::vector<BatchArray> MakeBatch(const fs::path& run_folder,
   WritePlanFile(folder, plan);
   WriteFileAtomically(folder / kScriptName, std::string_view(kScript));
   std::vector<BatchArray> arrays;
+  const int64_t count = (tasks + max_array - 1) / max_array;
   for (int64_t first = 0; first < tasks; first += max_array)
-    arrays.push_back({batch, tasks, first, std::min(max_array, tasks - first)});
+    arrays.push_back({batch, tasks, first, std::min(max_array, tasks - first), count});
   return arrays;
 }
 
 std::vector<std::string> SbatchArguments(const fs::path& run_folder,
                                          const BatchArray& array,
                                          const SlurmOptions& options,
-                                         int retries,
-                                         int64_t arrays) {
+                                         int retries) {
   const fs::path run = fs::absolute(run_folder);
   const fs::path folder = BatchFolder(run, array.batch);
   std::string indices = fmt::format("0-{}", array.count - 1);
   if (options.at_once > 0)
-    indices += fmt::format("%{}", std::max<int64_t>(1, options.at_once / arrays));
+    indices += fmt::format("%{}", std::max<int64_t>(1, options.at_once / array.arrays));
   std::vector<std::string> arguments = {"--requeue", "--signal=B:TERM@60"};
   if (options.cpus > 0) arguments.push_back(fmt::format("--cpus-per-task={}", options.cpus));
   arguments.insert(arguments.end(), options.sbatch.begin(), options.sbatch.end());

@@ -43,12 +43,13 @@ struct BatchArray {
   int64_t tasks = 0;  // of the whole batch
   int64_t first = 0;  // the array's index 0 is this task
   int64_t count = 0;
+  int64_t arrays = 1;  // of the whole batch: they share SlurmOptions::at_once
 };
 
 // "chaosense-1a2b3c4d.": what the names of all jobs of this run folder begin with.
 std::string SlurmJobPrefix(const std::filesystem::path& run_folder);
 std::string SlurmJobName(const std::filesystem::path& run_folder, const BatchArray& array);
-// Of the job's name; `count` is not in it and stays 0. Nothing if it is not of this run folder.
+// Of the job's name; `count` and `arrays` are not in it. Nothing if it is not of this run folder.
 std::optional<BatchArray> ParseSlurmJobName(const std::filesystem::path& run_folder,
                                             const std::string& name);
 
@@ -61,12 +62,11 @@ std::vector<BatchArray> MakeBatch(const std::filesystem::path& run_folder,
                                   int64_t tasks,
                                   int64_t max_array);
 
-// The arguments of sbatch. `arrays`: how many arrays share options.at_once.
+// The arguments of sbatch.
 std::vector<std::string> SbatchArguments(const std::filesystem::path& run_folder,
                                          const BatchArray& array,
                                          const SlurmOptions& options,
-                                         int retries,
-                                         int64_t arrays);
+                                         int retries);
 
 }  // namespace chaosense
 

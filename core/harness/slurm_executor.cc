@@ -233,7 +233,11 @@ class Controller {
     log.erase(std::find(log.begin(), log.end(), '\n'), log.end());
     std::string said = fs::exists(log) ? ReadTextFile(log) : "";
     while (said.ends_with('\n')) said.pop_back();
-    submitter_.CancelAll();
+    try {
+      submitter_.CancelAll();
+    } catch (const SlurmUnavailable& error) {  // would be taken for a reason to go on
+      LogWarning("{}", error.what());
+    }
     throw RunError(
         "Slurm tasks cannot compute anything; {}: {}", log, said.substr(said.rfind('\n') + 1));
   }

@@ -24,8 +24,8 @@ std::vector<BatchArray> SlurmSubmitter::SubmitWhatFits() {
   std::vector<BatchArray> submitted;
   while (!waiting_.empty()) {
     const BatchArray array = waiting_.front();
-    if (!doubtful_ && CountSlurmJobs() + array.count > limits_.max_jobs) break;
     try {
+      if (!doubtful_ && CountSlurmJobs() + array.count > limits_.max_jobs) break;
       const int64_t job = Submit(array);
       LogInfo("submitted job {}: {} tasks", job, array.count);
       jobs_.insert(job);
@@ -47,8 +47,7 @@ int64_t SlurmSubmitter::Submit(const BatchArray& array) {
       return found.array_job;
     }
   }
-  const auto sharing = static_cast<int64_t>(waiting_.size());
-  const int64_t job = SubmitSlurmJob(SbatchArguments(folder_, array, options_, retries_, sharing));
+  const int64_t job = SubmitSlurmJob(SbatchArguments(folder_, array, options_, retries_));
   doubtful_ = false;
   return job;
 }

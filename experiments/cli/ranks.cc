@@ -11,8 +11,10 @@
 
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <thread>
 #include <vector>
 
 #include "core/base/child_process.h"
@@ -155,8 +157,14 @@ int StartRanks(const Arguments& arguments, int count, int threads) {
   };
   for (size_t left = children.size(); left > 0;) {
     int status = 0;
-    const pid_t ended = ::waitpid(-1, &status, 0);
+    // Looks again and again: a signal just before a call that waits would be noticed at its end
+    // only.
+    const pid_t ended = ::waitpid(-1, &status, WNOHANG);
     if (InterruptRequested()) tell_all();  // they write a checkpoint and end
+    if (ended == 0) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      continue;
+    }
     if (ended < 0) {
       if (errno == EINTR) continue;
       break;

@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <optional>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/progress.h"
 #include "core/harness/config_schema.h"
+#include "core/harness/ledger.h"
 #include "core/harness/manifest.h"
 #include "experiments/cli/command.h"
 #include "experiments/cli/ranks.h"
@@ -55,6 +57,8 @@ TrainReport TrainFromConfig(const fs::path& path,
         fs::path("results") / "runs" / "train" / config.value.at("name").get<std::string>();
   }
   EnsureWritableFolder(context.folder);
+  std::optional<RunLock> lock;  // of all ranks together
+  if (context.ranks.rank == 0) lock.emplace(context.folder);
   WriteFileAtomically(context.folder / "config.json", resolved.dump(2) + "\n");
   return registries.trainers.Create(name, resolved, file)->Train(resolved, context);
 }

@@ -82,8 +82,11 @@ TEST_F(Resuming, NothingIsRunTwice) {
 
 TEST_F(Resuming, TwoRunsDoNotShareAFolder) {
   const pid_t first = Start(Command("stopped"));
-  while (Lines(Read("stopped/ledger.jsonl")) < 1)
+  const auto start = std::chrono::steady_clock::now();
+  while (Lines(Read("stopped/ledger.jsonl")) < 1 &&
+         std::chrono::steady_clock::now() - start < std::chrono::minutes(1))
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  ASSERT_GE(Lines(Read("stopped/ledger.jsonl")), 1U);
   ::kill(first, SIGSTOP);  // it must not finish meanwhile
   const Said second = Run(Command("stopped"));
   ::kill(first, SIGKILL);

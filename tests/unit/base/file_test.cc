@@ -22,6 +22,14 @@ class FileTest : public ::testing::Test {
   fs::path folder_;
 };
 
+TEST_F(FileTest, ATemporaryFileOfAKilledProcessWithOurNumberIsInNobodysWay) {
+  for (int i = 0; i < 2000; ++i)
+    std::ofstream(folder_ /
+                  (".chaosense.tmp" + std::to_string(::getpid()) + "." + std::to_string(i)));
+  WriteFileAtomically(folder_ / "file", "x");
+  EXPECT_EQ(ReadTextFile(folder_ / "file"), "x");
+}
+
 TEST_F(FileTest, AtomicWriteReplacesWholeFileAndLeavesNoTemporary) {
   const fs::path path = folder_ / "new" / "a.txt";
   WriteFileAtomically(path, "first, longer");

@@ -157,6 +157,17 @@ TEST(Ledger, ARowWhoseFilesAreGoneDoesNotCount) {
   EXPECT_NE(ledger.Find(row.cell), nullptr);
 }
 
+TEST(Ledger, ARowWhoseFilesAreGoneHidesNoFailure) {
+  const TemporaryFolder folder;
+  Ledger ledger(folder.path());
+  LedgerRow row = Row("0123456789abcdef0123");
+  row.result.files = {"picture.png"};
+  ledger.Append(row);
+  ledger.Append(Row(row.cell, CellStatus::kFailed));
+  ASSERT_NE(ledger.Find(row.cell), nullptr);
+  EXPECT_EQ(ledger.Find(row.cell)->status, CellStatus::kFailed);
+}
+
 TEST(Collecting, TakesWhatTheLedgerDoesNotHave) {
   const TemporaryFolder folder;
   Ledger ledger(folder.path());
@@ -191,8 +202,7 @@ TEST(Collecting, LeavesTornLinesForLater) {
   Ledger ledger(folder.path());
   ::testing::internal::CaptureStderr();
   EXPECT_EQ(Collect(folder.path(), ledger).size(), 1U);
-  EXPECT_NE(::testing::internal::GetCapturedStderr().find("task-0.jsonl:2: torn"),
-            std::string::npos);
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "") << "its worker may be writing it";
   folder.Write("ledgers/task-0.jsonl", whole);
   EXPECT_EQ(Collect(folder.path(), ledger).size(), 1U);
   EXPECT_NE(ledger.Find("b"), nullptr);

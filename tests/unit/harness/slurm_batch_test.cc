@@ -57,7 +57,7 @@ TEST(SlurmBatch, ArgumentsAreWordsAndTheUsersComeBehindTheDefaults) {
   options.sbatch = {"--comment", "a b; rm -rf $HOME", "--signal=USR1@5"};
   options.at_once = 9;
   options.cpus = 3;
-  const auto words = SbatchArguments("/runs/50% 'x'", {2, 8, 4, 4}, options, 1, 2);
+  const auto words = SbatchArguments("/runs/50% 'x'", {2, 8, 4, 4, 2}, options, 1);
   EXPECT_THAT(words, Contains("a b; rm -rf $HOME"));
   EXPECT_THAT(words, Contains("/opt/my tools/chaosense"));
   EXPECT_THAT(words, Contains("--array=0-3%4"));
