@@ -65,7 +65,7 @@ Json ResolveParameters(const PluginInfo& info, const Json& given, const std::str
   }
   for (const auto& [key, value] : given.items()) {
     if (!info.parameters.contains(key)) {
-      throw ConfigError("{}/{}: unknown key{}", where, key, NearestAndAll(key, known, "allowed"));
+      throw ConfigError("{}/{}: unknown key{}", where, key, NearestAndAll(key, known));
     }
     CheckValue(info.parameters[key], value, where + "/" + key);
     resolved[key] = value;
