@@ -1,10 +1,11 @@
-// Statistics of one ciphertext: entropy, local entropy, correlation, histogram.
+// Statistics of one ciphertext: entropy, local entropy, correlation, histogram, texture.
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "core/metrics/correlation.h"
 #include "core/metrics/entropy.h"
+#include "core/metrics/glcm.h"
 #include "core/metrics/histogram.h"
 #include "experiments/pipeline.h"
 
@@ -124,6 +125,19 @@ void MeasureHistogram(const PipelineImage& image,
   add("histogram_variance", HistogramVariance(histogram));
   add("histogram_variance_expected",
       IdealHistogramVariance(static_cast<int64_t>(image.cipher.bytes.data.size())));
+}
+
+void MeasureTexture(const PipelineImage& image,
+                    const MeasureContext&,
+                    std::vector<Measurement>& values) {
+  const auto add = [&](const ImageU8& of, const std::string& ending) {
+    const std::vector<double> matrix = CooccurrenceMatrix(of);
+    values.push_back({image.name, "glcm_contrast" + ending, GlcmContrast(matrix)});
+    values.push_back({image.name, "glcm_energy" + ending, GlcmEnergy(matrix)});
+    values.push_back({image.name, "glcm_homogeneity" + ending, GlcmHomogeneity(matrix)});
+  };
+  add(image.cipher.bytes, "");
+  add(image.original, "_plain");
 }
 
 }  // namespace chaosense

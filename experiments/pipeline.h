@@ -113,6 +113,7 @@ void MeasureCorrelation(const PipelineImage&, const MeasureContext&, std::vector
 void MeasureEntropy(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureLocalEntropy(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureHistogram(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
+void MeasureTexture(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureDifferential(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureRobustness(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void WriteNeighbourPairs(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);

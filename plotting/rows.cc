@@ -78,22 +78,6 @@ std::string AxisText(const ResultRow& row, std::string_view axis) {
   return found == row.sweep.end() ? "" : found->second;
 }
 
-bool SameButSeed(const ResultRow& a, const ResultRow& b) {
-  const auto axes = [](const ResultRow& row) {
-    return std::tie(row.metric,
-                    row.image,
-                    row.rate,
-                    row.method,
-                    row.cipher,
-                    row.map,
-                    row.variant,
-                    row.dataset,
-                    row.experiment,
-                    row.sweep);
-  };
-  return axes(a) == axes(b);
-}
-
 std::vector<std::string> DifferingAxes(const ResultRow& a, const ResultRow& b) {
   std::vector<std::string> axes = AxisNames();
   const std::vector<std::string> sweep = SweepAxes({a, b});

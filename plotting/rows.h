@@ -52,9 +52,6 @@ std::vector<std::string> SweepAxes(const std::vector<ResultRow>& rows);
 // name.
 std::string AxisText(const ResultRow& row, std::string_view axis);
 
-// Whether two rows agree in every axis but the seed.
-bool SameButSeed(const ResultRow& a, const ResultRow& b);
-
 // The axes in which two rows differ, those of a sweep last.
 std::vector<std::string> DifferingAxes(const ResultRow& a, const ResultRow& b);
 

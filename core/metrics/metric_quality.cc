@@ -1,4 +1,6 @@
 // Metrics of the picture: quality and texture.
+#include <fmt/format.h>
+
 #include "core/metrics/metric_groups.h"
 
 namespace chaosense {
@@ -75,28 +77,32 @@ void AddQualityMetrics(std::vector<MetricInfo>& all) {
 }
 
 void AddTextureMetrics(std::vector<MetricInfo>& all) {
-  all.push_back({"glcm_contrast",
-                 "",
-                 Direction::kNone,
-                 4,
-                 MetricFormat::kNumber,
-                 "Sum of (i - j)^2 p(i, j) of the gray-level co-occurrence matrix (8 levels, right "
-                 "neighbour).",
-                 kHaralick});
-  all.push_back({"glcm_energy",
-                 "",
-                 Direction::kNone,
-                 6,
-                 MetricFormat::kNumber,
-                 "Sum of p(i, j)^2 of the same matrix.",
-                 kHaralick});
-  all.push_back({"glcm_homogeneity",
-                 "",
-                 Direction::kNone,
-                 4,
-                 MetricFormat::kNumber,
-                 "Sum of p(i, j) / (1 + |i - j|) of the same matrix.",
-                 kHaralick});
+  for (const bool plain : {false, true}) {
+    const std::string of = plain ? "plaintext image" : "ciphertext";
+    const std::string ending = plain ? "_plain" : "";
+    const auto add = [&](const char* name, int precision, const std::string& definition) {
+      all.push_back({name + ending,
+                     "",
+                     plain ? Direction::kNone : Direction::kInterval,
+                     precision,
+                     MetricFormat::kNumber,
+                     definition,
+                     kHaralick});
+    };
+    add("glcm_contrast",
+        4,
+        fmt::format("Sum of (i - j)^2 p(i, j), p the gray-level co-occurrence matrix of the {} (8 "
+                    "levels, right neighbour); random bytes give 10.5.",
+                    of));
+    add("glcm_energy",
+        6,
+        fmt::format("Sum of p(i, j)^2 of that matrix of the {}; many random bytes give 1/64.", of));
+    add("glcm_homogeneity",
+        4,
+        fmt::format("Sum of p(i, j) / (1 + |i - j|) of that matrix of the {}; random bytes give "
+                    "0.3894.",
+                    of));
+  }
 }
 
 }  // namespace chaosense

@@ -94,10 +94,6 @@ void AddPassphraseOptions(po::options_description& options) {
       "files only: a passphrase, the first line of this file");
 }
 
-bool HasPassphrase(const po::variables_map& values) {
-  return values.count("passphrase") != 0 || values.count("passphrase-file") != 0;
-}
-
 FileSecret ReadFileSecret(const po::variables_map& values,
                           const std::string& command,
                           bool is_new) {

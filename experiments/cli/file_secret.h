@@ -11,7 +11,6 @@ namespace chaosense {
 
 // --passphrase, --passphrase-file.
 void AddPassphraseOptions(boost::program_options::options_description& options);
-bool HasPassphrase(const boost::program_options::variables_map& values);
 
 // --key-file, or --passphrase-file (its first line), or --passphrase: CHAOSENSE_PASSPHRASE of the
 // environment if set, else asked for on the terminal without echo, twice if `is_new`. Throws

@@ -142,6 +142,17 @@ TEST_F(PipelineTest, FrozenHashShowsThatTheKeystreamCipherDoesNotDiffuse) {
   EXPECT_LT(Run(config, settings).at("*mean/npcr"), 0.1);
 }
 
+// Bytes without texture have the values of independent ones.
+TEST_F(PipelineTest, TextureOfCiphertextIsThatOfRandomBytes) {
+  Json config = Config();
+  config["ciphers"] = {"aes256_ctr"};
+  const auto values = Run(config, {{"measure", {"texture"}}});
+  EXPECT_NEAR(values.at("*mean/glcm_contrast"), 10.5, 0.6);
+  EXPECT_NEAR(values.at("*mean/glcm_energy"), 1.0 / 64, 0.001);
+  EXPECT_NEAR(values.at("*mean/glcm_homogeneity"), 0.3894, 0.015);
+  EXPECT_LT(values.at("*mean/glcm_contrast_plain"), 2);
+}
+
 TEST_F(PipelineTest, PicturesOfEveryStageAreWritten) {
   CellResult result;
   Run(Config(), {{"measure", {"pictures", "local_entropy", "histogram"}}}, &result);
