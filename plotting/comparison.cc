@@ -67,6 +67,12 @@ std::map<std::string, UnitMean> ByUnit(const Values& values, const std::string& 
   return means;
 }
 
+// But for rounding.
+bool AllEqual(const std::vector<double>& values, double rounding) {
+  const auto [least, most] = std::ranges::minmax_element(values);
+  return *most - *least <= rounding;
+}
+
 GroupComparison CompareGroup(const std::string& metric, const Key& per, const Values& all) {
   GroupComparison group;
   group.metric = metric;
@@ -90,11 +96,17 @@ GroupComparison CompareGroup(const std::string& metric, const Key& per, const Va
     units = seeds;
   }
   std::vector<double> differences;
+  double scale = 0;
   for (const auto& [name, mean] : units) {
     const auto count = static_cast<double>(mean.count);
     differences.push_back(mean.difference / count);
     group.mean_a += mean.a / count / static_cast<double>(units.size());
     group.mean_b += mean.b / count / static_cast<double>(units.size());
+    scale = std::max({scale, std::abs(mean.a / count), std::abs(mean.b / count)});
+  }
+  if (group.unit == "seed" && AllEqual(differences, 1e-12 * scale) && differences[0] != 0) {
+    group.same_for_seeds = true;
+    differences.resize(1);
   }
   if (units.empty()) group.mean_a = group.mean_b = std::nan("");
   group.test = TestPairs(differences);
