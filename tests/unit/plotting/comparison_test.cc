@@ -104,6 +104,10 @@ TEST(CompareSides, SeedsThatChangeNothingAreOnePair) {
   const Json json = ComparisonJson(comparison);
   EXPECT_EQ(json["summary"][0]["verdict"], "does not vary with the seed");
   EXPECT_EQ(json["summary"][0]["pairs"], 1);
+
+  const Comparison same = Compare(a, a);
+  EXPECT_EQ(same.groups[0].test.differences.n, 1);
+  EXPECT_EQ(same.groups[1].test.differences.n, 10);  // by seed the values differ
 }
 
 TEST(CompareSides, ToleranceAndWhatIsOnOneSideOnly) {
