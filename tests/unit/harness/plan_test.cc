@@ -110,7 +110,7 @@ TEST_F(Planning, MethodsAreChecked) {
       methods(R"("pca",{"name":"pca","rate":0.5})"),
       "a.json: /methods/1: two entries are called \"pca\"; give one of them another \"label\"");
   EXPECT_EQ(ErrorOf(R"({"experiment":"fake","ciphers":["nothing"]})"),
-            "a.json: /ciphers/0: unknown cipher \"nothing\"; known: ");
+            "a.json: /ciphers/0: unknown cipher \"nothing\"; known: none");
 }
 
 TEST_F(Planning, CiphersOfAMethodAreChecked) {
