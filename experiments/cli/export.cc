@@ -113,12 +113,14 @@ void Export(const Inputs& inputs,
     if (format == "csv") WriteFileAtomically(to, RowsCsv(inputs.runs));
     if (format == "jsonl") WriteFileAtomically(to, RowsJsonLines(inputs.runs));
     if (format == "sqlite") WriteSqlite(inputs.runs, to);
-  } else if (format == "tensorboard") {
-    RequireOnly(inputs, /*runs=*/false, format);
+    return;
+  }
+  if (format != "mlflow") RequireOnly(inputs, /*runs=*/false, format);
+  EnsureWritableFolder(to);
+  if (format == "tensorboard") {
     for (const TrainingLog& log : inputs.logs)
       WriteFileAtomically(to / log.name / kEventFileName, EventFile(log));
   } else if (format == "curves") {
-    RequireOnly(inputs, /*runs=*/false, format);
     const std::string id = inputs.logs.size() == 1 ? inputs.logs[0].name : "training";
     WriteTrainingCurves(inputs.logs, id, to);
   } else {

@@ -4,6 +4,19 @@
 
 namespace chaosense {
 
+namespace {
+
+// Behind the record that begins at `at`: a quoted field, such as a swept value, may hold line ends.
+size_t RecordEnd(const std::string& csv, size_t at) {
+  bool quoted = false;
+  for (; quoted || csv[at] != '\n'; ++at) {
+    if (csv[at] == '"') quoted = !quoted;
+  }
+  return at + 1;
+}
+
+}  // namespace
+
 std::string RowsCsv(const std::vector<ExportedRun>& runs) {
   // Written together: runs that sweep different settings have the columns of all.
   std::vector<ResultRow> rows;
@@ -16,8 +29,7 @@ std::string RowsCsv(const std::vector<ExportedRun>& runs) {
   std::string text;
   size_t at = 0;
   for (const std::string& field : first) {
-    // Quoted fields of cells.csv never hold a line end: no name, source or status does.
-    const size_t end = cells.find('\n', at) + 1;
+    const size_t end = RecordEnd(cells, at);
     text += field + "," + cells.substr(at, end - at);
     at = end;
   }

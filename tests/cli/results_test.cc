@@ -217,6 +217,10 @@ TEST_F(ResultsTest, FilesThatExistAreReplacedByForceAlone) {
   EXPECT_EQ(Run({"export", "table4", "--format", "csv"}).exit_code, 0);
   EXPECT_THAT(ErrorOf({"export", "table4", "--format", "csv"}, 2),
               HasSubstr("table4.csv: exists already"));
+  Write("precious.txt", "mine");
+  EXPECT_THAT(ErrorOf({"export", "fclbcnn_3x4x4", "--format", "curves", "-o", "precious.txt"}, 2),
+              HasSubstr("precious.txt: "));
+  EXPECT_EQ(Read("precious.txt"), "mine");
   // A run's own page is made anew.
   const std::string again = Copy("table4", "again");
   EXPECT_EQ(Run({"report", again}).exit_code, 0);

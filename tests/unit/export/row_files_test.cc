@@ -36,6 +36,15 @@ TEST(RowsCsv, RunsOfDifferentSweepsShareTheColumns) {
   EXPECT_EQ(records.back().fields[column], "10");
 }
 
+TEST(RowsCsv, ASweptValueMayHoldALineEnd) {
+  ExportedRun run = SweptRun();
+  for (ResultRow& row : run.rows) row.sweep["text"] = "two\nlines, \"quoted\"";
+  const std::vector<CsvRecord> records = ParseCsv(RowsCsv({run}), "t");
+  ASSERT_EQ(records.size(), 3U);
+  EXPECT_EQ(records[2].fields[0], "swept");
+  EXPECT_THAT(records[2].fields, testing::Contains("two\nlines, \"quoted\""));
+}
+
 TEST(RowsJsonLines, SweptSettingsAreKeys) {
   std::istringstream lines(RowsJsonLines({SmallRun(), SweptRun()}));
   std::vector<Json> rows;
