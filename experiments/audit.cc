@@ -29,19 +29,19 @@ class Audit : public Experiment {
 };
 
 // The one method that pictures go through before encryption in the pipeline; none: an empty object.
-Json DescribeMethod(const std::string& name, const Json& config, const CellContext& context) {
+Json DescribeMethod(const Json& config, const CellContext& context) {
   const Json& methods = config.at("methods");
   if (methods.empty()) return Json::object();
   if (methods.size() > 1)
-    throw ConfigError("{}: /methods: {} entries, expected at most one", name, methods.size());
+    throw ConfigError("/methods: {} entries, expected at most one", methods.size());
   const PluginChoice method = ParsePluginChoice(methods[0]);
   const PluginInfo& info = context.methods->Info(method.name);
   Json parameters = method.parameters;
   const auto rates =
       method.rates.empty() ? config.at("rates").get<std::vector<double>>() : method.rates;
-  if (rates.size() > 1) throw ConfigError("{}: /rates: expected at most one", name);
+  if (rates.size() > 1) throw ConfigError("/rates: expected at most one");
   if (!rates.empty() && info.parameters.contains("rate")) parameters["rate"] = rates[0];
-  parameters = ResolveParameters(info, parameters, name + ": /methods/0");
+  parameters = ResolveParameters(info, parameters, "/methods/0");
   FitContext fit = context.fit;
   fit.data = context.data;
   fit.fit_datasets = config.at("fit_datasets").get<std::vector<std::string>>();
@@ -68,9 +68,9 @@ std::vector<Cell> Audit::Expand(const Json& config, const CellContext& context) 
   const auto name = config.at("name").get<std::string>();
   for (const char* key : {"datasets", "ciphers"}) {
     if (config.at(key).empty())
-      throw ConfigError("{}: /{}: is empty, expected at least one entry", name, key);
+      throw ConfigError("/{}: is empty, expected at least one entry", key);
   }
-  const Json method = DescribeMethod(name, config, context);
+  const Json method = DescribeMethod(config, context);
   const std::vector<std::string> checks = ChosenChecks(settings_);
   std::vector<Cell> cells;
   for (const auto& dataset : config.at("datasets").get<std::vector<std::string>>()) {

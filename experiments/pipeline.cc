@@ -154,10 +154,9 @@ Cell MakeCell(const Json& config,
 }
 
 std::vector<Cell> Pipeline::Expand(const Json& config, const CellContext& context) const {
-  const std::string name = config.at("name").get<std::string>();
   const auto require = [&](const char* key) {
     if (config.at(key).empty())
-      throw ConfigError("{}: /{}: is empty, expected at least one entry", name, key);
+      throw ConfigError("/{}: is empty, expected at least one entry", key);
   };
   require("datasets");
   require("methods");
@@ -177,14 +176,13 @@ std::vector<Cell> Pipeline::Expand(const Json& config, const CellContext& contex
     const PluginInfo& info = context.methods->Info(method.name);
     ciphers_of[method.label] = CiphersOf(method, ciphers);
     const std::vector<double>& rates = method.rates.empty() ? common_rates : method.rates;
-    if (rates.empty())
-      throw ConfigError("{}: /rates: is empty, expected at least one sampling rate", name);
+    if (rates.empty()) throw ConfigError("/rates: is empty, expected at least one sampling rate");
     for (const std::string& variant : method.variants.empty() ? common_variants : method.variants) {
       for (const double rate : rates) {
         const Json parameters =
             ResolveParameters(info,
                               ParametersFor(info, method, rate, variant == "color" ? 3 : 1),
-                              name + ": /methods/" + method.label);
+                              "/methods/" + method.label);
         methods.push_back(DescribeMethod(method, variant, rate, parameters, config, context));
         methods.back()["settings"] = settings;
       }

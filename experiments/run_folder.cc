@@ -145,6 +145,32 @@ RunFolder ReadRunFolder(const fs::path& folder) {
   return run;
 }
 
+std::vector<std::string> DistinctNames(const std::vector<fs::path>& folders) {
+  std::vector<fs::path> whole, names, above;
+  for (const fs::path& folder : folders) {
+    fs::path path = fs::absolute(folder).lexically_normal();
+    if (!path.has_filename()) path = path.parent_path();  // "run/"
+    whole.push_back(path);
+    names.push_back(path.filename());
+    above.push_back(path.parent_path());
+  }
+  // Every name that another folder has too grows by one; whole paths differ, so this ends.
+  for (bool clash = true; clash;) {
+    const std::vector<fs::path> before = names;
+    clash = false;
+    for (size_t i = 0; i < names.size(); ++i) {
+      for (size_t j = 0; j < names.size(); ++j) {
+        if (before[i] != before[j] || whole[i] == whole[j] || !above[i].has_filename()) continue;
+        names[i] = above[i].filename() / names[i];
+        above[i] = above[i].parent_path();
+        clash = true;
+        break;
+      }
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
 std::string CommandOf(const Json& manifest) {
   const std::string file = manifest.value("config_file", std::string());
   std::string command = "chaosense run " +

@@ -29,6 +29,10 @@ struct RunFolder {
 // From manifest.json and cells.csv. Throws Error(kConfig) naming the folder and what it lacks.
 RunFolder ReadRunFolder(const std::filesystem::path& folder);
 
+// A name for each folder: its own, and before it as many of the folders above as tell it from
+// others of the same name ("a/run", "b/run"). The same folder twice has one name.
+std::vector<std::string> DistinctNames(const std::vector<std::filesystem::path>& folders);
+
 // The command that makes the run again: its config, and what was given that changes results. The
 // data folder is called D, as its place differs from machine to machine.
 std::string CommandOf(const Json& manifest);

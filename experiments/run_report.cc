@@ -183,8 +183,11 @@ ReportRun ReadRun(const fs::path& folder) {
 Report MakeReport(const std::vector<fs::path>& folders, const Registries& registries) {
   Report report;
   std::set<std::string> metrics, methods, ciphers;
-  for (const fs::path& folder : folders) {
-    report.runs.push_back(ReadRun(folder));
+  const std::vector<std::string> run_names = DistinctNames(folders);
+  for (size_t i = 0; i < folders.size(); ++i) {
+    report.runs.push_back(ReadRun(folders[i]));
+    // Runs of one config have its name alike.
+    if (folders.size() > 1) report.runs.back().name = run_names[i];
     const Json& config = report.runs.back().manifest["config"];
     for (const char* kind : {"tables", "figures"}) {
       for (const Json& shown : config.value(kind, Json::array())) {

@@ -14,7 +14,8 @@ namespace chaosense {
 // nothing again. Throws Error(kConfig) naming the folder and what it lacks.
 ReportRun ReadRun(const std::filesystem::path& folder);
 
-// The report of these runs. Summaries of methods and ciphers are those of the registries; a method
+// The report of these runs: of one, by its config's name, of several by their folders'
+// (DistinctNames). Summaries of methods and ciphers are those of the registries; a method
 // of the networks is named without one unless they are loaded.
 Report MakeReport(const std::vector<std::filesystem::path>& folders, const Registries& registries);
 

@@ -67,6 +67,12 @@ std::map<std::string, UnitMean> ByUnit(const Values& values, const std::string& 
   return means;
 }
 
+// But for rounding.
+bool AllEqual(const std::vector<double>& values, double rounding) {
+  const auto [least, most] = std::ranges::minmax_element(values);
+  return *most - *least <= rounding;
+}
+
 GroupComparison CompareGroup(const std::string& metric, const Key& per, const Values& all) {
   GroupComparison group;
   group.metric = metric;
@@ -89,12 +95,22 @@ GroupComparison CompareGroup(const std::string& metric, const Key& per, const Va
     group.unit = "seed";
     units = seeds;
   }
-  std::vector<double> differences;
+  std::vector<double> differences, of_a;
+  double scale = 0;
   for (const auto& [name, mean] : units) {
     const auto count = static_cast<double>(mean.count);
     differences.push_back(mean.difference / count);
+    of_a.push_back(mean.a / count);
     group.mean_a += mean.a / count / static_cast<double>(units.size());
     group.mean_b += mean.b / count / static_cast<double>(units.size());
+    scale = std::max({scale, std::abs(mean.a / count), std::abs(mean.b / count)});
+  }
+  // Equal differences of 0 are those of runs that agree, whose values may well differ by seed.
+  const double rounding = 1e-12 * scale;
+  if (group.unit == "seed" && AllEqual(differences, rounding) &&
+      (differences[0] != 0 || AllEqual(of_a, rounding))) {
+    group.same_for_seeds = true;
+    differences.resize(1);
   }
   if (units.empty()) group.mean_a = group.mean_b = std::nan("");
   group.test = TestPairs(differences);

@@ -37,14 +37,16 @@ struct MatchedValue {
 
 // The paired statistics of one metric. A pair is an image (of a data set), its differences averaged
 // over everything else, as results of one image are not independent; where there is one image only,
-// a pair is a seed. Values that are not finite are left out.
+// a pair is a seed. Where every seed gives the same values, or the same difference that is not 0,
+// seeds are no repetitions, and all of them are one pair. Values that are not finite are left out.
 struct GroupComparison {
   std::string metric;
   std::vector<std::string> per;  // values of ComparisonOptions::per
   int64_t matched = 0;
   int64_t differ = 0;
   int64_t left_out = 0;
-  std::string unit;  // "image", "seed"
+  std::string unit;             // "image", "seed"
+  bool same_for_seeds = false;  // one pair stands for all seeds
   double mean_a = 0;
   double mean_b = 0;
   PairedTest test;

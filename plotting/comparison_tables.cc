@@ -50,6 +50,7 @@ std::string VerdictOf(const GroupComparison& group) {
   if (test.wilcoxon_n == 0) return test.differences.n == 0 ? "nothing finite" : "equal";
   const MetricInfo* metric = FindMetric(group.metric);
   if (metric != nullptr && DependsOnMachine(*metric)) return "depends on the machine";
+  if (group.same_for_seeds) return "does not vary with the seed";
   if (test.wilcoxon_n < kFewestPairs)
     return fmt::format("too few pairs ({} < {})", test.wilcoxon_n, kFewestPairs);
   if (!IsSignificant(test) || !group.holm_p || *group.holm_p >= 0.05) return "not significant";
@@ -112,8 +113,9 @@ TableModel SummaryTable(const Comparison& comparison) {
     table.rows.push_back(std::move(row));
   }
   table.notes = {
-      "pairs: images, or seeds where there is one image; the differences of one are averaged over "
-      "everything else, as they are not independent",
+      "pairs: images, or seeds where there is one image and they differ; the differences of one "
+      "are "
+      "averaged over everything else, as they are not independent",
       "95 % interval of the mean difference and p (t): Student's t for pairs; p (Wilcoxon): "
       "signed ranks, two-sided, exact up to 50 pairs; p (Holm): the same, adjusted for all lines",
       fmt::format("a difference is called by p (Holm) < 0.05, and never with fewer than {} pairs "

@@ -94,7 +94,7 @@ void SetAxis(PublishedValue& value,
   if (axis == "metric") MetricByName(value.metric, where);
 }
 
-// Source, trust and tolerance, which a grid may set over the file's.
+// Source, trust, tolerance and whether it is a constant, which a grid may set over the file's.
 void SetProvenance(PublishedValue& value, const Json& object, const std::string& where) {
   if (object.contains("source")) value.source = TextOf(object["source"], where + "/source");
   if (object.contains("trust")) {
@@ -105,6 +105,13 @@ void SetProvenance(PublishedValue& value, const Json& object, const std::string&
                         where,
                         value.trust);
     }
+  }
+  if (object.contains("constant")) {
+    if (!object["constant"].is_boolean()) {
+      throw ConfigError(
+          "{}/constant: {} has the wrong type, expected boolean", where, object["constant"].dump());
+    }
+    value.constant = object["constant"].get<bool>();
   }
   if (object.contains("tolerance")) {
     const std::string place = where + "/tolerance";
@@ -118,7 +125,9 @@ void ReadGrid(const Json& grid,
               PublishedValue common,
               const std::string& where,
               std::vector<PublishedValue>& values) {
-  CheckKeys(grid, {"fixed", "rows", "columns", "values", "source", "trust", "tolerance"}, where);
+  CheckKeys(grid,
+            {"fixed", "rows", "columns", "values", "source", "trust", "tolerance", "constant"},
+            where);
   SetProvenance(common, grid, where);
   if (grid.contains("fixed")) {
     CheckKeys(grid["fixed"], kAxes, where + "/fixed");
@@ -266,7 +275,9 @@ void ForEachMatch(const std::vector<PublishedValue>& values,
 std::vector<PublishedValue> ParsePublished(const Json& json, const std::string& name) {
   const std::string where = name + ": ";
   CheckKeys(
-      json, {"id", "title", "source", "trust", "tolerance", "notes", "grids", "remarks"}, where);
+      json,
+      {"id", "title", "source", "trust", "tolerance", "constant", "notes", "grids", "remarks"},
+      where);
   PublishedValue common;
   TextOf(Need(json, "source", where), where + "/source");
   TextOf(Need(json, "trust", where), where + "/trust");

@@ -30,14 +30,18 @@ struct PublishedValue {
   std::string trust;   // "printed": read in the source; "recalled": not read there; "computed": run
                        // from released code
   std::optional<double> tolerance;  // absolute, in the metric's unit: agreement to be expected
+  // Of what is measured itself, such as a map's exponent, not somebody's result: ours can hit or
+  // miss it, never beat it.
+  bool constant = false;
 };
 
 // The file's format, as JSON Schema (draft-7):
-//   {"id", "title", "source", "trust", "tolerance": {"absolute", "why"}, "notes": [...],
+//   {"id", "title", "source", "trust", "tolerance": {"absolute", "why"}, "constant": true, "notes":
+//    [...],
 //    "grids": [{"fixed": {axis: value}, "rows": [axis, ...], "columns": [{axis or "metric": value,
 //    "scale": 0.01}, ...],
 //               "values": [[row axis values ..., value or null, ...], ...], "source", "trust",
-//               "tolerance"}],
+//               "tolerance", "constant"}],
 //    "remarks": [{"where": {axis: value}, "text"}]}
 // A grid is a table as printed, so that it can be read against its source. null is a blank in the
 // source.

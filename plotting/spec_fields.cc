@@ -60,13 +60,7 @@ void BadName(const std::string& where,
              const std::string& what,
              const std::string& name,
              const std::vector<std::string>& known) {
-  const std::string near = DidYouMean(name, known);
-  throw ConfigError("{}: unknown {} \"{}\"{} known: {}",
-                    where,
-                    what,
-                    name,
-                    near.empty() ? ";" : near,
-                    JoinNames(known));
+  throw ConfigError("{}: unknown {} \"{}\"{}", where, what, name, NearestAndAll(name, known));
 }
 
 void BadType(const std::string& where, const Json& json, const char* expected) {

@@ -53,6 +53,23 @@ std::vector<std::string> SingleColumns(const TableSpec& spec, const TableGrid& g
   return single;
 }
 
+// Whether the results of a cell that would print ± are all the same.
+bool AnyWithoutSpread(const TableSpec& spec, const TableGrid& grid) {
+  for (const auto& line : grid.cells) {
+    for (const GridEntry& entry : line) {
+      if (entry.ours.size() < 2) continue;
+      const MetricInfo& metric = MetricByName(entry.ours[0]->metric);
+      if (metric.format != MetricFormat::kNumber || (spec.interval && IsBounded(metric))) continue;
+      const bool same = std::ranges::all_of(
+          entry.ours, [&](const ResultRow* row) { return row->value == entry.ours[0]->value; });
+      if (same) return true;
+    }
+  }
+  return false;
+}
+
+constexpr const char* kNoSpread = "; no ± where all are the same";
+
 // For tables with intervals whose cells do not print n.
 std::string IntervalNote(const TableSpec& spec,
                          const TableGrid& grid,
@@ -61,6 +78,7 @@ std::string IntervalNote(const TableSpec& spec,
       "ours: mean over {} seeds ± half of its 95 % interval (Student's t); shares, counts and "
       "p-values: mean (smallest to largest) where they differ",
       fmt::join(several, " or "));
+  if (AnyWithoutSpread(spec, grid)) note += kNoSpread;
   for (const auto& [metric, limit] : spec.limit)
     note += fmt::format("; {}: the worst seed (to the best), ≥ where none stopped before the limit",
                         LabelOf(spec, metric));
@@ -85,8 +103,10 @@ std::string SpreadText(const TableSpec& spec,
   if (spec.interval && (worst || IsBounded(MetricByName(metric)))) {
     text = RangeText(values, style, worst);
   } else {
+    // Results that are all the same have no spread: where seeds change nothing, none was measured.
+    const auto [least, most] = std::ranges::minmax(values);
     const std::optional<double> spread = spec.interval ? summary.half_width : summary.deviation;
-    if (spread && std::isfinite(*spread) && style.format == MetricFormat::kNumber)
+    if (least < most && spread && std::isfinite(*spread) && style.format == MetricFormat::kNumber)
       text = fmt::format(" ±{:.{}f}", *spread * style.scale, style.precision);
   }
   if (spec.deviation && counts_differ) text += fmt::format(" (n={})", summary.n);
@@ -106,10 +126,11 @@ std::string SpreadNote(const TableSpec& spec, const TableGrid& grid) {
   const std::string over = fmt::format("{}s", fmt::join(spec.over, "s and "));
   if (*counts.rbegin() == 1) return fmt::format("ours: one result each (n = 1 over {})", over);
   return fmt::format(
-      "ours: mean ± {} over {}, {}",
+      "ours: mean ± {} over {}, {}{}",
       spec.interval ? "half of its 95 % interval (Student's t)" : "sample standard deviation",
       over,
-      counts.size() == 1 ? fmt::format("n = {}", *counts.begin()) : "n beside each");
+      counts.size() == 1 ? fmt::format("n = {}", *counts.begin()) : "n beside each",
+      AnyWithoutSpread(spec, grid) ? kNoSpread : "");
 }
 
 }  // namespace chaosense

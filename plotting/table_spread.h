@@ -19,8 +19,8 @@ bool AtLimit(const TableSpec& spec, const std::string& metric, double value);
 // What stands behind a mean: " ±0.02", the sample standard deviation or half of the 95 % interval
 // (Student's t), as the spec asks for it, and where the cells' numbers differ " (n=3)". In place of
 // that interval, for metrics with ends (IsBounded) the smallest and largest result, " (0.98 to 1)",
-// unless they print alike; for the worst of several (spec.limit) the best, " (to 4096)". One result
-// has no spread, and none is printed.
+// unless they print alike; for the worst of several (spec.limit) the best, " (to 4096)". One
+// result, or several that are the same to the last bit, have no spread, and none is printed.
 std::string SpreadText(const TableSpec& spec,
                        const std::string& metric,
                        const GridEntry& entry,

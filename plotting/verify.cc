@@ -94,8 +94,10 @@ std::vector<ValueVerdict> VerifyValues(const std::vector<ResultRow>& rows,
       verdict.tolerance = 2 * std::pow(10, -metric.precision);
       verdict.origin = "rounding";
     }
-    verdict.agreement =
-        Judge(rows[i].value, verdict.published, verdict.tolerance, metric.direction);
+    verdict.agreement = Judge(rows[i].value,
+                              verdict.published,
+                              verdict.tolerance,
+                              matches[i]->constant ? Direction::kNone : metric.direction);
     verdicts.push_back(std::move(verdict));
   }
   return verdicts;

@@ -17,7 +17,8 @@ enum class Agreement {
   kWithin,   // |ours - published| <= tolerance
   kBetter,   // outside, in the metric's better direction
   kWorse,    // outside, in the other
-  kOutside,  // outside, where the metric has no better direction
+  kOutside,  // outside, where the metric has no better direction or the published value is a
+             // constant
 };
 
 std::string AgreementName(Agreement agreement);  // "within", "better", "worse", "outside"

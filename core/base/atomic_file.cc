@@ -30,17 +30,22 @@ mode_t PermissionsFrom(const fs::path& input) {
   return (error ? 0 : all & 0666) | S_IWUSR | S_IRUSR;
 }
 
-AtomicFile::AtomicFile(fs::path path, Existing existing, mode_t permissions)
-    : path_(std::move(path)), existing_(existing) {
+void AtomicFile::RequireWritable(const fs::path& path, Existing existing) {
   std::error_code error;
   // A rename would put a file in the place of a device or a pipe.
-  const fs::file_status status = fs::status(path_, error);
+  const fs::file_status status = fs::status(path, error);
   if (fs::is_directory(status))
-    throw ConfigError("{}: is a folder, expected the name of a file", path_.string());
+    throw ConfigError("{}: is a folder, expected the name of a file", path.string());
   if (fs::exists(status) && !fs::is_regular_file(status))
-    throw ConfigError("{}: is no regular file, expected one to write", path_.string());
-  if (existing_ == Existing::kRefuse && fs::exists(fs::symlink_status(path_, error)))
-    throw Exists(path_);
+    throw ConfigError("{}: is no regular file, expected one to write", path.string());
+  if (existing == Existing::kRefuse && fs::exists(fs::symlink_status(path, error)))
+    throw Exists(path);
+}
+
+AtomicFile::AtomicFile(fs::path path, Existing existing, mode_t permissions)
+    : path_(std::move(path)), existing_(existing) {
+  RequireWritable(path_, existing_);
+  std::error_code error;
   if (path_.has_parent_path()) {
     fs::create_directories(path_.parent_path(), error);
     if (error) {

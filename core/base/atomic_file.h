@@ -19,6 +19,10 @@ class AtomicFile {
  public:
   enum class Existing { kRefuse, kReplace };
 
+  // Throws Error(kConfig) if `path` exists and is to be refused, or is no regular file: for those
+  // who write by other means, and before any work.
+  static void RequireWritable(const std::filesystem::path& path, Existing existing);
+
   // Creates missing parent folders. `permissions`: of the file from its first byte on, less the
   // umask. Throws Error(kConfig) if `path` exists and is to be refused, is no regular file, or
   // cannot be written.

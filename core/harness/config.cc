@@ -1,6 +1,7 @@
 #include "core/harness/config.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <set>
@@ -142,18 +143,6 @@ class Reader {
   int files_ = 0;
 };
 
-std::vector<std::string> SplitPath(const std::string& path) {
-  std::vector<std::string> parts(1);
-  for (const char c : path) {
-    if (c == '.') {
-      parts.emplace_back();
-    } else {
-      parts.back() += c;
-    }
-  }
-  return parts;
-}
-
 std::optional<size_t> ParseIndex(const std::string& text) {
   size_t index = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
@@ -207,18 +196,40 @@ void OpenEntry(const Json& schema, Json& entry) {
   entry = is_name ? Json{{"name", entry}} : Json::object();
 }
 
+constexpr std::array<const char*, 3> kEntryNames = {"label", "name", "id"};
+
 std::optional<size_t> FindEntry(const Json& array, const std::string& part) {
   if (const std::optional<size_t> index = ParseIndex(part)) {
     if (*index < array.size()) return index;
     return std::nullopt;
   }
-  for (const char* key : {"label", "name", "id"}) {
+  for (const char* key : kEntryNames) {
     for (size_t i = 0; i < array.size(); ++i) {
       if (array[i] == part || (array[i].is_object() && array[i].value(key, Json()) == part))
         return i;
     }
   }
   return std::nullopt;
+}
+
+// The first part of a path below `value`: up to the first dot, but the longest name of an entry of
+// an array that the path begins with, as labels may hold dots.
+std::string FirstPart(const Json& value, const std::string& path) {
+  std::string part = path.substr(0, path.find('.'));
+  if (!value.is_array()) return part;
+  const auto consider = [&](const Json& name) {
+    if (!name.is_string()) return;
+    const auto& text = name.get_ref<const std::string&>();
+    const bool begins =
+        path.starts_with(text) && (path.size() == text.size() || path[text.size()] == '.');
+    if (begins && text.size() > part.size()) part = text;
+  };
+  for (const Json& entry : value) {
+    consider(entry);
+    if (!entry.is_object()) continue;
+    for (const char* key : kEntryNames) consider(entry.value(key, Json()));
+  }
+  return part;
 }
 
 }  // namespace
@@ -232,6 +243,18 @@ std::string Config::OriginOf(const std::string& pointer) const {
 
 std::string Config::Where(const std::string& pointer) const {
   return pointer.empty() ? file.string() : OriginOf(pointer) + ": " + pointer;
+}
+
+std::string Config::WhereWithin(const std::string& pointer) const {
+  const std::string origin = OriginOf(pointer), prefix = pointer + "/";
+  std::set<std::string> others;
+  for (auto it = origins.lower_bound(prefix); it != origins.end() && it->first.starts_with(prefix);
+       ++it) {
+    if (it->second != origin) others.insert(it->second);
+  }
+  std::string text = origin;
+  for (const std::string& other : others) text += ", " + other;
+  return text + ": " + pointer;
 }
 
 Config ReadConfig(const fs::path& file) {
@@ -253,7 +276,10 @@ void SetByPath(const std::string& path,
   Json* target = &config.value;
   const Json* rule = &schema;
   std::string pointer;
-  for (std::string part : SplitPath(path)) {
+  std::optional<std::string> rest = path;
+  while (rest) {
+    std::string part = FirstPart(*target, *rest);
+    rest = part.size() < rest->size() ? std::optional(rest->substr(part.size() + 1)) : std::nullopt;
     if (target->is_array()) {
       const std::optional<size_t> index = FindEntry(*target, part);
       if (!index) {

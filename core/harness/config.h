@@ -20,6 +20,8 @@ struct Config {
 
   // "configs/base.json: /rates/1", or only the file for pointer "".
   std::string Where(const std::string& pointer) const;
+  // The same of a value that others may have changed within: "base.json, --set: /maps/0".
+  std::string WhereWithin(const std::string& pointer) const;
   // What gave the value at the pointer, a file or "--set".
   std::string OriginOf(const std::string& pointer) const;
 };
@@ -33,10 +35,11 @@ struct Config {
 Config ReadConfig(const std::filesystem::path& file);
 
 // Sets the value at a path "a.b"; null deletes. In an array, a part of the path is an index or the
-// name, label or id of an entry; an entry that is only a name ("paper") becomes an object when a
-// key of it is set. Every other part must exist in the config or in the schema's properties, unless
-// the schema allows any key there; otherwise throws Error(kConfig), beginning with `what`, with the
-// nearest key. `origin` goes into config.origins.
+// name, label or id of an entry, which may hold dots (the longest that fits counts); an entry that
+// is only a name ("paper") becomes an object when a key of it is set. Every other part must exist
+// in the config or in the schema's properties, unless the schema allows any key there; otherwise
+// throws Error(kConfig), beginning with `what`, with the nearest key. `origin` goes into
+// config.origins.
 void SetByPath(const std::string& path,
                const Json& value,
                const std::string& origin,

@@ -61,7 +61,7 @@ Error WithFile(const Error& error, const Config& config) {
       pointer.size() > 1 && pointer[0] == '/' &&
       config.value.contains(pointer.substr(1, end == std::string::npos ? end : end - 1));
   if (!is_pointer || error.kind() != ErrorKind::kConfig) return error;
-  return Error(error.kind(), config.Where(pointer) + message.substr(pointer.size()));
+  return Error(error.kind(), config.WhereWithin(pointer) + message.substr(pointer.size()));
 }
 
 bool IsWanted(const std::string& image, const std::vector<std::string>& images) {
@@ -190,15 +190,45 @@ std::string CellId(const Cell& cell, const PluginInfo& experiment) {
   return ToHex(Sha256Of(CanonicalJson(identity)));
 }
 
+namespace {
+
+// The cells of parts by what tables, comparisons and exports tell them apart by.
+class PlacesOfParts {
+ public:
+  // Throws Error(kConfig) if another part has a cell with the same axes that is not the same cell.
+  void Add(const Cell& cell, const SweepPoint& point) {
+    if (point.part.empty()) return;
+    const auto [place, fresh] = places_.try_emplace(
+        {CanonicalJson(AxesToJson(cell.axes)), point.settings}, cell.id, point.part);
+    const auto& [id, part] = place->second;
+    if (fresh || id == cell.id || part == point.part) return;
+    throw ConfigError(
+        "{}: {} and {} give cells with the same axes ({}) that are not the same; sweep the setting "
+        "that differs, or give one of the entries another label",
+        point.config.file.string(),
+        part,
+        point.part,
+        cell.Name());
+  }
+
+ private:
+  using Settings = std::map<std::string, std::string>;
+  std::map<std::pair<std::string, Settings>, std::pair<std::string, std::string>> places_;
+};
+
+}  // namespace
+
 Plan MakePlan(const Config& config, Registries& registries, const CellContext& context) {
   Plan plan;
   plan.config = config;
   std::set<std::pair<std::string, std::map<std::string, std::string>>> seen;
   std::set<std::pair<std::string, std::vector<std::string>>> sets;
+  PlacesOfParts places;
   for (const SweepPoint& point : ExpandConfig(config, registries.experiments)) {
     try {
       for (Cell& cell : CellsOf(point.config, registries, context, plan)) {
         cell.axes.sweep = point.settings;
+        places.Add(cell, point);
         if (seen.emplace(cell.id, point.settings).second) plan.cells.push_back(std::move(cell));
       }
     } catch (const Error& error) {

@@ -44,8 +44,8 @@ std::string CellId(const Cell& cell, const PluginInfo& experiment);
 // Expands the config (ExpandConfig); for every point checks methods and ciphers
 // (CheckPluginChoices) and the names of datasets and images, creates the experiment with its own
 // keys and expands it. Nothing is run before all of this has passed. Throws Error(kConfig) with
-// file and JSON pointer, Error(kData). Of errors that Expand throws, those that begin with a JSON
-// pointer ("/variants/0:
+// file and JSON pointer, also if two parts give different cells with the same axes, Error(kData).
+// Of errors that Expand throws, those that begin with a JSON pointer ("/variants/0:
 // ...") get the file in front.
 Plan MakePlan(const Config& config, Registries& registries, const CellContext& context);
 

@@ -32,7 +32,7 @@ void CheckEntries(const Config& config, const std::string& key, Check check) {
   if (!config.value.contains(key)) return;
   std::set<std::string> labels;
   for (size_t i = 0; i < config.value[key].size(); ++i) {
-    const std::string where = config.Where(fmt::format("/{}/{}", key, i));
+    const std::string where = config.WhereWithin(fmt::format("/{}/{}", key, i));
     const PluginChoice choice = ParsePluginChoice(config.value[key][i], where);
     check(choice, where);
     if (!labels.insert(choice.label).second) {

@@ -55,7 +55,11 @@ RunSummary RunCells(const Plan& plan,
   }
   summary.cells = static_cast<int64_t>(ids.size());
   const std::vector<const Cell*> to_run = CellsToRun(plan, ledger, options.retry_failed);
-  LogInfo("{} cells: {} done, {} to run", summary.cells, summary.cached, to_run.size());
+  LogInfo("{} cell{}: {} done, {} to run",
+          summary.cells,
+          summary.cells == 1 ? "" : "s",
+          summary.cached,
+          to_run.size());
   if (!to_run.empty()) {
     WritePlanFile(options.folder, MakePlanFile(plan, to_run, context, options));
     Execution execution(plan, to_run, context, options, ledger);

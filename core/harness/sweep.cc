@@ -166,8 +166,12 @@ class Expander {
   void Expand(SweepPoint point) {
     const Json sweep = point.config.value.value("sweep", Json::object());
     const Config original = point.config;  // for places in error messages
+    RefuseTwice(original, sweep, point.settings);
     point.config.value.erase("sweep");
     ApplySeeds(sweep, point.config);
+    // The sweep of a part has places of its own.
+    std::erase_if(point.config.origins,
+                  [](const auto& origin) { return (origin.first + "/").starts_with("/sweep/"); });
     const std::vector<AxisGroup> groups = GroupAxes(original, sweep);
     std::vector<Point> points = AllPoints(original, groups);
     Exclude(original, sweep, points);
@@ -195,6 +199,22 @@ class Expander {
     }
   }
 
+  // What is swept twice would be swept by the last alone.
+  static void RefuseTwice(const Config& config,
+                          const Json& sweep,
+                          const std::map<std::string, std::string>& around) {
+    const Json axes = sweep.value("axes", Json::object());
+    if (axes.contains("seeds") && sweep.contains("seeds")) {
+      throw ConfigError("{}: /sweep/axes/seeds gives the seeds too; keep one of them",
+                        config.Where("/sweep/seeds"));
+    }
+    for (const auto& [key, ignored] : axes.items()) {
+      if (around.contains(key))
+        throw ConfigError("{}: the sweep around the parts has this key too; keep one of them",
+                          config.Where(AxisPointer(key)));
+    }
+  }
+
   void Assign(const Config& original, const Point& assignments, Config& config) {
     const Json& schema = SchemaOf(config);
     for (const auto& [axis, value] : assignments) {
@@ -212,6 +232,7 @@ class Expander {
     const Json parts = point.config.value["parts"];
     for (size_t i = 0; i < parts.size(); ++i) {
       SweepPoint part = point;
+      part.part = fmt::format("/parts/{}", i);
       part.config.value.erase("parts");
       for (const auto& [key, value] : parts[i].items()) {
         const auto& run_keys = RunKeys();
@@ -336,10 +357,19 @@ void ApplySweepOption(const std::string& assignment, Config& config) {
         assignment);
   }
   const std::string key = assignment.substr(0, equals);
+  if (const auto origin = config.origins.find(AxisPointer(key));
+      origin != config.origins.end() && origin->second == "--sweep") {
+    throw ConfigError("--sweep {}: another --sweep has {} too; give all values in one: {}=V1,V2",
+                      assignment,
+                      key,
+                      key);
+  }
+  Json& sweep = config.value["sweep"];
+  if (key == "seeds" && sweep.is_object()) sweep.erase("seeds");
   Json values = Json::array();
   for (const std::string& value : SplitValues(assignment.substr(equals + 1)))
     values.push_back(ParseBareValue(value));
-  config.value["sweep"]["axes"][key] = std::move(values);
+  sweep["axes"][key] = std::move(values);
   config.origins[AxisPointer(key)] = "--sweep";
 }
 

@@ -17,6 +17,7 @@ namespace chaosense {
 struct SweepPoint {
   Config config;  // without "sweep", "parts", tables and the like; checked, defaults filled in
   std::map<std::string, std::string> settings;  // swept key -> its value here, as text
+  std::string part = "";                        // "/parts/1": where it comes from; "" without parts
 
   std::string Name() const;  // "ciphers.paper.rounds=2, rates=[0.25]"; "" without a sweep
   Error Located(const Error& error) const;  // the same with the point's name, if it has one
@@ -36,7 +37,8 @@ Json PartsSchema();
 const std::vector<std::string>& RunKeys();
 
 // "key=v1,v2" of --sweep: an axis of these values, each JSON or a bare word; replaces the config's.
-// Commas inside brackets, braces and quotes part nothing. Throws Error(kConfig).
+// Commas inside brackets, braces and quotes part nothing. Throws Error(kConfig), also on a second
+// one of the same key.
 void ApplySweepOption(const std::string& assignment, Config& config);
 
 // Every point of every part, in order, each checked against its experiment's schema. Throws

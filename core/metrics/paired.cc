@@ -88,7 +88,7 @@ PairedTest TestPairs(const std::vector<double>& differences) {
   std::vector<double> nonzero = differences;
   std::erase(nonzero, 0.0);
   test.wilcoxon_n = static_cast<int64_t>(nonzero.size());
-  if (nonzero.empty()) return test;
+  if (nonzero.empty() || all.n < 2) return test;
   const std::vector<int64_t> ranks = DoubledRanks(nonzero);
   int64_t plus = 0, total = 0;
   for (size_t i = 0; i < ranks.size(); ++i) {

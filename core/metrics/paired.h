@@ -26,7 +26,8 @@ struct PairedTest {
   std::optional<double> t_p;
   // Two-sided p of Wilcoxon's signed-rank test: exact by enumeration of the signs, ties at their
   // mean ranks, differences of 0 dropped (Wilcoxon 1945); up to kExactPairs that are not 0, else
-  // the normal approximation with correction for ties and continuity. None if all are 0.
+  // the normal approximation with correction for ties and continuity. None if all are 0, or of one
+  // pair, of which it would be 1 whatever the difference.
   std::optional<double> wilcoxon_p;
   int64_t wilcoxon_n = 0;    // differences that are not 0
   double wilcoxon_plus = 0;  // sum of the ranks of the positive differences

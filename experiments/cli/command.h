@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/atomic_file.h"
 #include "core/data/dataset.h"
 #include "core/harness/plan.h"
 #include "core/harness/registries.h"
@@ -64,7 +65,10 @@ void AddDataOption(boost::program_options::options_description& options);      /
 void AddOverrideOption(boost::program_options::options_description& options);  // --set
 void AddSweepOption(boost::program_options::options_description& options);     // --sweep
 void AddComputeOptions(
-    boost::program_options::options_description& options);  // --threads, --device
+    boost::program_options::options_description& options);                  // --threads, --device
+void AddForceOption(boost::program_options::options_description& options);  // --force
+// What --force says of outputs that exist.
+AtomicFile::Existing ExistingOf(const boost::program_options::variables_map& options);
 std::vector<std::string> OverridesOf(const boost::program_options::variables_map& options);
 std::vector<std::string> SweepsOf(const boost::program_options::variables_map& options);
 int ThreadsOf(

@@ -30,11 +30,12 @@ po::options_description Options() {
       "files")("axis",
                po::value<std::string>()->value_name("AXIS=X,Y"),
                "compare the results of X (in the first run) with those of Y (in the last), e.g. "
-               "method=pca_lmmse,fclbcnn")(
+               "method=pca_lmmse,fclbcnn or sweep.rounds=2,3; as a JSON array where values hold "
+               "commas: method=[\"a, b\",\"c\"]")(
       "only",
       po::value<Texts>()->composing()->value_name("AXIS=V,..."),
       "only results with these values of an axis (dataset image rate method cipher map variant "
-      "seed metric); may be given again")(
+      "seed sweep.KEY metric), written as for --axis; may be given again")(
       "per",
       po::value<Texts>()->composing()->value_name("AXIS"),
       "statistics for each value of this axis, not over all of them; may be given again")(
@@ -62,11 +63,24 @@ ComparisonSide ReadSide(const std::string& given) {
   return {given, ReadRunFolder(FindRun(given)).rows};
 }
 
+// A swept setting must be one of this side's.
+void RequireSwept(const ComparisonSide& side, const std::string& axis, const std::string& option) {
+  if (!axis.starts_with("sweep.")) return;
+  const Texts swept = SweepAxes(side.rows);
+  if (std::find(swept.begin(), swept.end(), axis) == swept.end())
+    throw ConfigError("{}: {} has no axis \"{}\"{}",
+                      option,
+                      side.name,
+                      axis,
+                      NearestAndAll(axis, swept, "swept"));
+}
+
 // Only the rows with these values of an axis, and, where a value is not there, an error.
 void Keep(ComparisonSide& side,
           const std::string& axis,
           const Texts& values,
           const std::string& option) {
+  RequireSwept(side, axis, option);
   std::set<std::string> known;
   for (const ResultRow& row : side.rows) {
     if (row.measured()) known.insert(MatchText(row, axis));
@@ -99,6 +113,7 @@ void TakeSide(ComparisonSide& side, const std::string& axis, const std::string& 
     if (axis == "variant") row.variant.clear();
     if (axis == "seed") row.seed = 0;
     if (axis == "sweep") row.sweep.clear();
+    if (axis.starts_with("sweep.")) row.sweep.erase(axis.substr(std::string("sweep.").size()));
   }
   side.name += fmt::format(" {} {}", axis, value);
 }
@@ -163,6 +178,7 @@ int CompareCommand(const Arguments& arguments, Registries&) {
   if (limit < 0) throw ConfigError("--limit: {} is out of range, expected at least 0", limit);
   const ComparisonOptions wanted = OptionsOf(values);
   ComparisonSide a = ReadSide(runs[0]), b = ReadSide(runs.back());
+  for (const std::string& axis : wanted.per) RequireSwept(a, axis, "--per");
   if (values.count("only") != 0) {
     for (const std::string& text : values["only"].as<Texts>()) {
       const auto [axis, kept] = AxisAndValues(text, "--only");

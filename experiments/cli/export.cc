@@ -38,7 +38,9 @@ po::options_description Options() {
       "logs; curves: figures of training logs; mlflow: an mlruns folder of either")(
       "output,o",
       po::value<std::string>()->value_name("PATH"),
-      "file or folder (default: here, named after the first RUN; mlruns/ for mlflow)");
+      "file or folder (default: here, named after the first RUN; mlruns/ for mlflow); a file must "
+      "not exist, in a folder only files of the same names are replaced");
+  AddForceOption(options);
   return options;
 }
 
@@ -71,11 +73,13 @@ std::string LogName(const fs::path& log) {
 
 Inputs ReadInputs(const Texts& given) {
   Inputs inputs;
+  std::vector<fs::path> folders;
   for (const std::string& one : given) {
     if (const fs::path folder = FindRunIfAny(one); !folder.empty()) {
       RunFolder run = ReadRunFolder(folder);
+      folders.push_back(folder);
       inputs.runs.push_back(
-          {run.name, CommandOf(run.manifest), std::move(run.manifest), std::move(run.rows)});
+          {"", CommandOf(run.manifest), std::move(run.manifest), std::move(run.rows)});
     } else if (const fs::path log = LogOf(one); !log.empty()) {
       inputs.logs.push_back(ReadTrainingLog(log, LogName(log)));
     } else {
@@ -85,6 +89,9 @@ Inputs ReadInputs(const Texts& given) {
           one);
     }
   }
+  // Not by the config's name, which runs of one config share.
+  const std::vector<std::string> names = DistinctNames(folders);
+  for (size_t i = 0; i < names.size(); ++i) inputs.runs[i].name = names[i];
   return inputs;
 }
 
@@ -96,18 +103,24 @@ void RequireOnly(const Inputs& inputs, bool runs, const std::string& format) {
                     runs ? inputs.logs[0].name : inputs.runs[0].name);
 }
 
-void Export(const Inputs& inputs, const std::string& format, const fs::path& to) {
+void Export(const Inputs& inputs,
+            const std::string& format,
+            const fs::path& to,
+            AtomicFile::Existing existing) {
   if (format == "csv" || format == "jsonl" || format == "sqlite") {
     RequireOnly(inputs, /*runs=*/true, format);
+    AtomicFile::RequireWritable(to, existing);
     if (format == "csv") WriteFileAtomically(to, RowsCsv(inputs.runs));
     if (format == "jsonl") WriteFileAtomically(to, RowsJsonLines(inputs.runs));
     if (format == "sqlite") WriteSqlite(inputs.runs, to);
-  } else if (format == "tensorboard") {
-    RequireOnly(inputs, /*runs=*/false, format);
+    return;
+  }
+  if (format != "mlflow") RequireOnly(inputs, /*runs=*/false, format);
+  EnsureWritableFolder(to);
+  if (format == "tensorboard") {
     for (const TrainingLog& log : inputs.logs)
       WriteFileAtomically(to / log.name / kEventFileName, EventFile(log));
   } else if (format == "curves") {
-    RequireOnly(inputs, /*runs=*/false, format);
     const std::string id = inputs.logs.size() == 1 ? inputs.logs[0].name : "training";
     WriteTrainingCurves(inputs.logs, id, to);
   } else {
@@ -118,7 +131,8 @@ void Export(const Inputs& inputs, const std::string& format, const fs::path& to)
 
 fs::path DefaultOutput(const Inputs& inputs, const std::string& format) {
   if (format == "mlflow") return "mlruns";
-  const std::string name = inputs.runs.empty() ? inputs.logs[0].name : inputs.runs[0].name;
+  const std::string name =
+      inputs.runs.empty() ? inputs.logs[0].name : fs::path(inputs.runs[0].name).filename().string();
   return format == "tensorboard" || format == "curves" ? name + "_" + format : name + "." + format;
 }
 
@@ -131,7 +145,7 @@ int ExportCommand(const Arguments& arguments, Registries&) {
   const po::variables_map values = ParseOptions(arguments, options, positional);
   if (values.count("help") != 0) {
     PrintHelp(
-        "chaosense export RUN... --format F [-o PATH]",
+        "chaosense export RUN... --format F [-o PATH] [--force]",
         "Writes runs or training logs for other programs and prints where. Runs nothing.",
         options,
         "  chaosense export table1 peers --format sqlite -o results.sqlite\n"
@@ -149,7 +163,7 @@ int ExportCommand(const Arguments& arguments, Registries&) {
   const Inputs inputs = ReadInputs(values["run"].as<Texts>());
   const fs::path to = values.count("output") != 0 ? fs::path(values["output"].as<std::string>())
                                                   : DefaultOutput(inputs, format);
-  Export(inputs, format, to);
+  Export(inputs, format, to, ExistingOf(values));
   std::cout << to.string() << '\n';
   return 0;
 }

@@ -14,6 +14,7 @@
 #include "core/base/progress.h"
 #include "core/base/signals.h"
 #include "core/cipher/file_container.h"
+#include "experiments/cli/command.h"
 #include "experiments/cli/file_secret.h"
 
 namespace chaosense {
@@ -166,13 +167,9 @@ int Crypt(const po::variables_map& values,
 }  // namespace
 
 void AddFileOptions(po::options_description& options) {
-  options.add_options()("force", "replace outputs that exist")(
-      "skip-existing", "files only: leave outputs that exist, e.g. to resume a folder");
-}
-
-AtomicFile::Existing ExistingOf(const po::variables_map& values) {
-  return values.count("force") != 0 ? AtomicFile::Existing::kReplace
-                                    : AtomicFile::Existing::kRefuse;
+  AddForceOption(options);
+  options.add_options()("skip-existing",
+                        "files only: leave outputs that exist, e.g. to resume a folder");
 }
 
 void RefuseOptions(const po::variables_map& values,

@@ -16,9 +16,6 @@ namespace chaosense {
 // --force, --skip-existing.
 void AddFileOptions(boost::program_options::options_description& options);
 
-// What --force says of outputs that exist.
-AtomicFile::Existing ExistingOf(const boost::program_options::variables_map& values);
-
 // Throws Error(kConfig) "--passphrase: <why>" for the first of `names` that was given: it would be
 // passed over in silence.
 void RefuseOptions(const boost::program_options::variables_map& values,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/base/suggest.h"
 #include "experiments/cli/command.h"
 #include "plotting/comparison.h"
@@ -34,7 +35,9 @@ fs::path FindRun(const std::string& given) {
 void RequireAxis(const std::string& axis, const std::string& option) {
   const std::vector<std::string>& axes = MatchAxes();
   if (std::find(axes.begin(), axes.end(), axis) != axes.end()) return;
-  throw ConfigError("{}: unknown axis \"{}\"{}", option, axis, NearestAndAll(axis, axes));
+  if (axis.starts_with("sweep.") && IsAxis(axis)) return;
+  throw ConfigError(
+      "{}: unknown axis \"{}\"{}, sweep.KEY", option, axis, NearestAndAll(axis, axes));
 }
 
 std::pair<std::string, std::vector<std::string>> AxisAndValues(const std::string& text,
@@ -45,6 +48,14 @@ std::pair<std::string, std::vector<std::string>> AxisAndValues(const std::string
   const std::string axis = text.substr(0, sign);
   RequireAxis(axis, option);
   std::vector<std::string> values;
+  if (text[sign + 1] == '[') {
+    const Json list = Json::parse(text.substr(sign + 1), nullptr, /*allow_exceptions=*/false);
+    if (!list.is_array() || list.empty())
+      throw ConfigError("{}: {} is no JSON array of values", option, text.substr(sign + 1));
+    for (const Json& value : list)
+      values.push_back(value.is_string() ? value.get<std::string>() : value.dump());
+    return {axis, values};
+  }
   for (size_t at = sign + 1; at <= text.size();) {
     const size_t end = std::min(text.find(',', at), text.size());
     values.push_back(text.substr(at, end - at));

@@ -16,12 +16,14 @@ std::filesystem::path FindRun(const std::string& given);
 // The same, or an empty path.
 std::filesystem::path FindRunIfAny(const std::string& given);
 
-// "axis=v1,v2" as the axis and its values. Throws Error(kConfig) beginning with `option` if it is
+// "axis=v1,v2", or "axis=[v1, v2]" with a JSON array (for values that hold commas or begin with a
+// bracket), as the axis and its values. Throws Error(kConfig) beginning with `option` if it is
 // not of that form or the axis is unknown ("did you mean").
 std::pair<std::string, std::vector<std::string>> AxisAndValues(const std::string& text,
                                                                const std::string& option);
 
-// Throws Error(kConfig) beginning with `option` if `axis` is none of MatchAxes().
+// Throws Error(kConfig) beginning with `option` if `axis` is none of MatchAxes() and no
+// "sweep.KEY".
 void RequireAxis(const std::string& axis, const std::string& option);
 
 }  // namespace chaosense

@@ -94,6 +94,15 @@ void AddComputeOptions(po::options_description& options) {
       "where networks run: auto, cpu, cuda");
 }
 
+void AddForceOption(po::options_description& options) {
+  options.add_options()("force", "replace outputs that exist");
+}
+
+AtomicFile::Existing ExistingOf(const po::variables_map& options) {
+  return options.count("force") != 0 ? AtomicFile::Existing::kReplace
+                                     : AtomicFile::Existing::kRefuse;
+}
+
 std::vector<std::string> OverridesOf(const po::variables_map& options) {
   return options.count("set") != 0 ? options["set"].as<std::vector<std::string>>()
                                    : std::vector<std::string>();

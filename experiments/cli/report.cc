@@ -23,11 +23,12 @@ po::options_description Options() {
       "run folders, or names under results/runs or the project's results")(
       "output,o",
       po::value<std::string>()->value_name("FILE"),
-      "the page (default: report.html in the first run's folder)")(
+      "the page, which must not exist (default: report.html in the first run's folder, made anew)")(
       "tables",
       po::bool_switch(),
       "first write table.{md,tex,csv} and the curves of figures/ in the runs' folders again, from "
       "cells.csv");
+  AddForceOption(options);
   return options;
 }
 
@@ -39,7 +40,7 @@ int ReportCommand(const Arguments& arguments, Registries& registries) {
   const po::options_description options = Options();
   const po::variables_map values = ParseOptions(arguments, options, positional);
   if (values.count("help") != 0) {
-    PrintHelp("chaosense report RUN... [-o FILE] [--tables]",
+    PrintHelp("chaosense report RUN... [-o FILE] [--tables] [--force]",
               "Writes one HTML page that shows a run, or several side by side: tables, figures, "
               "pictures, what the\nmeasures mean and how to make it all again. The page holds "
               "everything and loads nothing. Runs nothing.",
@@ -53,14 +54,16 @@ int ReportCommand(const Arguments& arguments, Registries& registries) {
   std::vector<fs::path> folders;
   for (const std::string& given : values["run"].as<std::vector<std::string>>())
     folders.push_back(FindRun(given));
+  const bool named = values.count("output") != 0;
+  const fs::path page =
+      named ? fs::path(values["output"].as<std::string>()) : folders[0] / "report.html";
+  if (named) AtomicFile::RequireWritable(page, ExistingOf(values));
   if (values["tables"].as<bool>()) {
     for (const fs::path& folder : folders) {
       for (const std::string& name : RewriteTables(ReadRunFolder(folder)))
         std::cout << (folder / name).string() << '\n';
     }
   }
-  const fs::path page = values.count("output") != 0 ? fs::path(values["output"].as<std::string>())
-                                                    : folders[0] / "report.html";
   WriteFileAtomically(page, RenderReport(MakeReport(folders, registries)));
   std::cout << page.string() << '\n';
   return 0;

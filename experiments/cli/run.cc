@@ -99,8 +99,9 @@ int DryRun(const Plan& plan, const fs::path& folder, const Execute& execute) {
     failed += has_failed ? 1 : 0;
   }
   const auto cells = static_cast<int64_t>(seen.size());
-  std::cout << fmt::format("{} cells: {} done, {} failed before, {} missing; {} to run\n",
+  std::cout << fmt::format("{} cell{}: {} done, {} failed before, {} missing; {} to run\n",
                            cells,
+                           cells == 1 ? "" : "s",
                            done,
                            failed,
                            cells - done - failed,

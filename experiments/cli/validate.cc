@@ -24,7 +24,10 @@ int ValidateExperiment(const std::filesystem::path& file,
   const Outputs outputs(config);
   const Plan plan = MakePlan(config, registries, MakeCellContext(data, registries));
   outputs.CheckTables(plan);
-  std::cout << fmt::format("{}: valid, {} cells\n", file.string(), plan.cells.size());
+  std::cout << fmt::format("{}: valid, {} cell{}\n",
+                           file.string(),
+                           plan.cells.size(),
+                           plan.cells.size() == 1 ? "" : "s");
   try {
     RequireData(plan, data);
   } catch (const Error& error) {

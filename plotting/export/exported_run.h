@@ -2,6 +2,7 @@
 #ifndef CHAOSENSE_PLOTTING_EXPORT_EXPORTED_RUN_H_
 #define CHAOSENSE_PLOTTING_EXPORT_EXPORTED_RUN_H_
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,16 @@ struct ExportedRun {
   Json manifest;
   std::vector<ResultRow> rows;
 };
+
+// "sweep.KEY" for every setting that a row of any run has, sorted.
+inline std::vector<std::string> SweepAxesOf(const std::vector<ExportedRun>& runs) {
+  std::set<std::string> axes;
+  for (const ExportedRun& run : runs) {
+    const std::vector<std::string> own = SweepAxes(run.rows);
+    axes.insert(own.begin(), own.end());
+  }
+  return {axes.begin(), axes.end()};
+}
 
 }  // namespace chaosense
 

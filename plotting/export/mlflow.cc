@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -38,9 +39,12 @@ struct MlflowRun {
   int64_t start = 0, end = 0;
   std::map<std::string, std::string> params, tags;
   std::map<std::string, std::string> metrics;  // lines "time value step"
+  bool failed = false;
 };
 
+// The experiment of a store that is there already stays as it is.
 void WriteExperiment(const fs::path& folder) {
+  if (fs::exists(folder / "0" / "meta.yaml")) return;
   WriteFileAtomically(folder / "0" / "meta.yaml",
                       fmt::format("artifact_location: {}\ncreation_time: 0\nexperiment_id: '0'\n"
                                   "last_update_time: 0\nlifecycle_stage: active\nname: Default\n",
@@ -63,19 +67,34 @@ void WriteRun(const MlflowRun& run, const fs::path& folder) {
     for (const auto& [key, value] : values) WriteFileAtomically(place / kind / key, value);
   }
   fs::create_directories(place / "artifacts");
-  // status 3: finished; source_type 4: local.
+  // status 3: finished, 4: failed; source_type 4: local.
   WriteFileAtomically(
       place / "meta.yaml",
       fmt::format("artifact_uri: {}\nend_time: {}\nentry_point_name: ''\nexperiment_id: '0'\n"
                   "lifecycle_stage: active\nrun_id: {}\nrun_name: {}\nrun_uuid: {}\n"
                   "source_name: chaosense\nsource_type: 4\nsource_version: ''\nstart_time: {}\n"
-                  "status: 3\ntags: []\nuser_id: ''\n",
+                  "status: {}\ntags: []\nuser_id: ''\n",
                   Yaml((fs::absolute(place) / "artifacts").string()),
                   run.end,
                   Yaml(id),
                   Yaml(run.name),
                   Yaml(id),
-                  run.start));
+                  run.start,
+                  run.failed ? 4 : 3));
+}
+
+// A swept key may hold any characters, and each parameter is a file: what MLflow does not allow in
+// a name, and the slash, becomes '_'.
+std::string ParameterName(const std::string& axis,
+                          const std::map<std::string, std::string>& taken) {
+  std::string name = axis;
+  for (char& c : name) {
+    const bool allowed = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' ||
+                         c == '-' || c == ' ';
+    if (!allowed) c = '_';
+  }
+  while (taken.contains(name)) name += '_';
+  return name;
 }
 
 // One cell's rows of one metric: its mean over the images, or its only value.
@@ -90,35 +109,50 @@ std::optional<double> Reported(const std::vector<const ResultRow*>& rows) {
 }  // namespace
 
 size_t WriteMlflow(const ExportedRun& run, const fs::path& folder) {
-  using ByMetric = std::map<std::string, std::vector<const ResultRow*>>;
-  std::map<std::vector<std::pair<std::string, std::string>>, ByMetric> cells;
+  struct CellRows {
+    std::map<std::string, std::vector<const ResultRow*>> by_metric;
+    std::string failure;
+  };
+  std::vector<std::string> names = AxisNames();
+  std::erase_if(names, [](const auto& axis) { return axis == "image" || axis == "metric"; });
+  for (std::string& axis : SweepAxes(run.rows)) names.push_back(std::move(axis));
+  std::map<std::vector<std::pair<std::string, std::string>>, CellRows> cells;
   for (const ResultRow& row : run.rows) {
-    if (!row.measured()) continue;
+    if (row.published_only()) continue;
     std::vector<std::pair<std::string, std::string>> key;
-    for (const std::string& axis : AxisNames()) {
-      if (axis == "image" || axis == "metric") continue;
+    for (const std::string& axis : names) {
       if (const std::string text = AxisText(row, axis); !text.empty()) key.emplace_back(axis, text);
     }
-    cells[key][row.metric].push_back(&row);
+    if (row.failed()) {
+      cells[key].failure = row.status;
+    } else {
+      cells[key].by_metric[row.metric].push_back(&row);
+    }
   }
   const int64_t start = Milliseconds(run.manifest.value("started", std::string()));
   const int64_t end = Milliseconds(run.manifest.value("finished", std::string()));
   const std::string commit =
       run.manifest.value("build", Json::object()).value("commit", std::string());
   WriteExperiment(folder);
-  for (const auto& [axes, metrics] : cells) {
+  for (const auto& [axes, cell] : cells) {
     MlflowRun made;
     made.name = run.name;
+    made.failed = !cell.failure.empty();
     for (const auto& [axis, value] : axes) {
-      made.params[axis] = value;
-      if (axis != "experiment" && axis != "seed") made.name += " " + value;
+      made.params[ParameterName(axis, made.params)] = value;
+      if (axis.starts_with("sweep.")) {
+        made.name += " " + axis.substr(std::string_view("sweep.").size()) + "=" + value;
+      } else if (axis != "experiment" && axis != "seed") {
+        made.name += " " + value;
+      }
     }
     made.start = start;
     made.end = end;
     made.tags = {{"mlflow.runName", made.name}, {"mlflow.source.name", run.command}};
     made.tags["chaosense.run"] = run.name;
     if (!commit.empty()) made.tags["mlflow.source.git.commit"] = commit;
-    for (const auto& [metric, rows] : metrics) {
+    if (made.failed) made.tags["chaosense.status"] = cell.failure;
+    for (const auto& [metric, rows] : cell.by_metric) {
       const std::optional<double> value = Reported(rows);
       if (value && !std::isnan(*value))
         made.metrics[metric] = fmt::format("{} {} 0\n", end, NumberText(*value));

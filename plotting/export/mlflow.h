@@ -13,8 +13,9 @@
 
 namespace chaosense {
 
-// One MLflow run for each cell (all axes but image and metric): axes as parameters, the mean over
-// the images of each metric (or its only value) as metrics, run and code version as tags. A metric
+// One MLflow run for each cell (all axes but image and metric, those of a sweep too): axes as
+// parameters, the mean over the images of each metric (or its only value) as metrics, run and code
+// version as tags. A failed cell is a failed run, its reason the tag chaosense.status. A metric
 // that is nan is left out, as MLflow's plots cannot hold it. Run ids are hashes of what is in them:
 // the same results give the same files. Returns the number of MLflow runs.
 size_t WriteMlflow(const ExportedRun& run, const std::filesystem::path& folder);

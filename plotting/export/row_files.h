@@ -9,10 +9,11 @@
 
 namespace chaosense {
 
-// cells.csv with a first column "run".
+// cells.csv with a first column "run"; columns sweep.KEY are those of all runs.
 std::string RowsCsv(const std::vector<ExportedRun>& runs);
 
-// One JSON object a line, keys as the columns of cells.csv and "run". What does not apply or was
+// One JSON object a line, keys as the columns of cells.csv and "run", a sweep's values as there:
+// text. What does not apply or was
 // not measured is null; inf, -inf and nan are these words as strings.
 std::string RowsJsonLines(const std::vector<ExportedRun>& runs);
 

@@ -30,12 +30,31 @@ CREATE TABLE measurements(cell INTEGER NOT NULL REFERENCES cells(id), image TEXT
                           published REAL, source TEXT);
 CREATE INDEX measurements_of_cell ON measurements(cell);
 CREATE INDEX measurements_of_metric ON measurements(metric);
+)sql";
+
+std::string Identifier(const std::string& name) {
+  std::string quoted = "\"";
+  for (const char c : name) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + "\"";
+}
+
+// A column of `cells` for each swept setting (numbers where they are numbers), and the view with
+// them.
+std::string SweepColumnsAndView(const std::vector<std::string>& sweep) {
+  std::string columns, shown;
+  for (const std::string& axis : sweep) {
+    columns += fmt::format("ALTER TABLE cells ADD COLUMN {} NUMERIC;\n", Identifier(axis));
+    shown += Identifier(axis) + ", ";
+  }
+  return columns + fmt::format(R"sql(
 CREATE VIEW results AS
-  SELECT runs.name AS run, experiment, dataset, image, rate, method, cipher, map, variant, seed, metric,
+  SELECT runs.name AS run, experiment, dataset, image, rate, method, cipher, map, variant, seed, {}metric,
          value, special, metrics.unit AS unit, published, measurements.source AS source, status
   FROM measurements JOIN cells ON cell = cells.id JOIN runs ON run = runs.id
        JOIN metrics ON metric = metrics.name;
-)sql";
+)sql",
+                               shown);
+}
 
 class Database {
  public:
@@ -115,7 +134,7 @@ void InsertMetrics(Database& database) {
   }
 }
 
-void InsertRun(Database& database, const ExportedRun& run) {
+void InsertRun(Database& database, const ExportedRun& run, const std::vector<std::string>& sweep) {
   const Json build = run.manifest.value("build", Json::object());
   Insert(database, "runs", 7)
       .Null()
@@ -127,13 +146,15 @@ void InsertRun(Database& database, const ExportedRun& run) {
       .Text(run.manifest.dump())
       .Done();
   const int64_t run_id = database.LastRow();
-  Insert cell(database, "cells", 11), measurement(database, "measurements", 7);
+  Insert cell(database, "cells", 11 + static_cast<int>(sweep.size()));
+  Insert measurement(database, "measurements", 7);
+  std::vector<std::string> axes = {
+      "experiment", "dataset", "rate", "method", "cipher", "map", "variant", "seed"};
+  axes.insert(axes.end(), sweep.begin(), sweep.end());
   std::map<std::string, int64_t> cells;
   for (const ResultRow& row : run.rows) {
     std::string key = row.status;
-    for (const char* axis :
-         {"experiment", "dataset", "rate", "method", "cipher", "map", "variant", "seed"})
-      key += '\n' + AxisText(row, axis);
+    for (const std::string& axis : axes) key += '\n' + AxisText(row, axis);
     const auto [place, fresh] = cells.emplace(key, 0);
     if (fresh) {
       cell.Null()
@@ -153,7 +174,9 @@ void InsertRun(Database& database, const ExportedRun& run) {
       } else {
         cell.Integer(static_cast<int64_t>(row.seed));
       }
-      cell.Text(row.status).Done();
+      cell.Text(row.status);
+      for (const std::string& axis : sweep) cell.Text(AxisText(row, axis));
+      cell.Done();
       place->second = database.LastRow();
     }
     if (row.metric.empty()) continue;  // a failed cell
@@ -178,10 +201,12 @@ void WriteSqlite(const std::vector<ExportedRun>& runs, const fs::path& file) {
   try {
     {
       Database database(temporary);
+      const std::vector<std::string> sweep = SweepAxesOf(runs);
       database.Execute(kSchema);
+      database.Execute(SweepColumnsAndView(sweep).c_str());
       database.Execute("BEGIN");
       InsertMetrics(database);
-      for (const ExportedRun& run : runs) InsertRun(database, run);
+      for (const ExportedRun& run : runs) InsertRun(database, run, sweep);
       database.Execute("COMMIT");
     }
     fs::rename(temporary, file);

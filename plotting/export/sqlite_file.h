@@ -1,7 +1,8 @@
 // Runs as one SQLite file, normalised:
 //   runs(id, name, command, code, started, finished, manifest)
 //   metrics(name, unit, direction, definition, source)
-//   cells(id, run, experiment, dataset, rate, method, cipher, map, variant, seed, status)
+//   cells(id, run, experiment, dataset, rate, method, cipher, map, variant, seed, status,
+//         "sweep.KEY" for each swept setting of the runs)
 //   measurements(cell, image, metric, value, special, published, source)
 // and a view `results` that joins them into the columns of cells.csv. What does not apply is NULL.
 // SQLite has no NaN: `value` is NULL and `special` says "nan"; infinities stand in both.

@@ -36,6 +36,14 @@ TEST_F(BadInput, UnknownMethod) {
           "a.json: /methods/0: unknown method \"pca_lmse\"; did you mean \"pca_lmmse\"? known: "));
 }
 
+TEST_F(BadInput, EmptyAxesNameTheFile) {
+  EXPECT_THAT(RunError(R"({"experiment":"pipeline","rates":[0.25],"methods":["pca_lmmse"]})"),
+              StartsWith("a.json: /datasets: is empty, expected at least one entry"));
+  EXPECT_THAT(RunError(R"({"experiment":"pipeline","datasets":["generated_test"],
+                           "methods":["pca_lmmse"]})"),
+              StartsWith("a.json: /rates: is empty, expected at least one sampling rate"));
+}
+
 TEST_F(BadInput, WrongParameterOfAMethod) {
   EXPECT_THAT(RunError(R"({"experiment":"pipeline","datasets":["generated_test"],"rates":[0.25],
                            "methods":[{"name":"pca_lmmse","colour":true}]})"),

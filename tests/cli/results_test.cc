@@ -51,6 +51,36 @@ TEST_F(ResultsTest, CompareOfTwoSettingsOfASweep) {
   EXPECT_EQ(Json::parse(said.out)["summary"][0]["mean_difference"], 0.25) << said.out;
 }
 
+TEST_F(ResultsTest, CompareBySweptKeysAndValuesWithCommas) {
+  Write("cells.csv",
+        "experiment,dataset,image,rate,method,cipher,map,variant,seed,sweep.j,sweep.k,metric,value,"
+        "unit,published,source,status\n"
+        "e,d,a,,\"m, 1\",,,,0,5,1,entropy,7.5,bit,,,ok\n"
+        "e,d,a,,\"m, 1\",,,,0,5,2,entropy,7.75,bit,,,ok\n"
+        "e,d,a,,\"m, 1\",,,,0,6,1,entropy,7,bit,,,ok\n"
+        "e,d,a,,\"m, 1\",,,,0,6,2,entropy,8,bit,,,ok\n"
+        "e,d,a,,n,,,,0,5,1,entropy,6.5,bit,,,ok\n");
+  const auto summary = [&](std::vector<std::string> options) {
+    options.insert(options.begin(), {"compare", "cells.csv", "--format", "json"});
+    const Said said = Run(options);
+    EXPECT_EQ(said.exit_code, 0) << said.err;
+    return Json::parse(said.out)["summary"];
+  };
+  const Json per =
+      summary({"--axis", "sweep.k=1,2", "--only", "method=[\"m, 1\"]", "--per", "sweep.j"});
+  ASSERT_EQ(per.size(), 2U);
+  EXPECT_EQ(per[1]["per"]["sweep.j"], "6");
+  EXPECT_EQ(per[1]["mean_difference"], 1);
+  EXPECT_EQ(summary({"--axis", "method=[\"m, 1\", \"n\"]", "--only", "sweep.j=5"})[0]["mean_a"],
+            7.5);
+  EXPECT_THAT(ErrorOf({"compare", "cells.csv", "--axis", "sweep.kk=1,2"}, 2),
+              HasSubstr("--axis: cells.csv has no axis \"sweep.kk\"; did you mean \"sweep.k\"?"));
+  EXPECT_THAT(ErrorOf({"compare", "cells.csv", "--axis", "sweep.k=1,2", "--per", "sweep.x"}, 2),
+              HasSubstr("--per: cells.csv has no axis \"sweep.x\""));
+  EXPECT_THAT(ErrorOf({"compare", "cells.csv", "--axis", "method=[n"}, 2),
+              HasSubstr("--axis: [n is no JSON array of values"));
+}
+
 TEST_F(ResultsTest, CompareFindsTheOneValueThatDiffers) {
   const std::string again = Copy("fig9", "again");
   const std::string cells = Read("again/cells.csv");
@@ -167,6 +197,44 @@ TEST_F(ResultsTest, ExportWritesEveryFormat) {
   ASSERT_EQ(Run({"export", "fclbcnn_3x4x4", "fclbcnn_3x6x6", "--format", "curves"}).exit_code, 0);
   EXPECT_THAT(Read("fclbcnn_3x4x4_curves/training_validation_gray.csv"),
               testing::AllOf(HasSubstr("fclbcnn_3x4x4,"), HasSubstr("fclbcnn_3x6x6,")));
+}
+
+TEST_F(ResultsTest, FilesThatExistAreReplacedByForceAlone) {
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"export", "table4", "--format", "csv"},
+        {"export", "table4", "--format", "jsonl"},
+        {"export", "table4", "--format", "sqlite"},
+        {"report", "table4"}}) {
+    Write("precious.txt", "mine");
+    std::vector<std::string> full = command;
+    full.insert(full.end(), {"-o", "precious.txt"});
+    EXPECT_THAT(ErrorOf(full, 2), HasSubstr("precious.txt: exists already; --force replaces it"));
+    EXPECT_EQ(Read("precious.txt"), "mine");
+    full.push_back("--force");
+    EXPECT_EQ(Run(full).exit_code, 0);
+    EXPECT_NE(Read("precious.txt"), "mine");
+  }
+  EXPECT_EQ(Run({"export", "table4", "--format", "csv"}).exit_code, 0);
+  EXPECT_THAT(ErrorOf({"export", "table4", "--format", "csv"}, 2),
+              HasSubstr("table4.csv: exists already"));
+  Write("precious.txt", "mine");
+  EXPECT_THAT(ErrorOf({"export", "fclbcnn_3x4x4", "--format", "curves", "-o", "precious.txt"}, 2),
+              HasSubstr("precious.txt: "));
+  EXPECT_EQ(Read("precious.txt"), "mine");
+  // A run's own page is made anew.
+  const std::string again = Copy("table4", "again");
+  EXPECT_EQ(Run({"report", again}).exit_code, 0);
+  EXPECT_EQ(Run({"report", again}).exit_code, 0);
+}
+
+TEST_F(ResultsTest, RunsOfOneConfigAreToldApartByTheirFolders) {
+  const std::string a = Copy("table4", "x/run"), b = Copy("table4", "y/run");
+  ASSERT_EQ(Run({"export", a, b, "--format", "csv", "-o", "two.csv"}).exit_code, 0);
+  EXPECT_THAT(Read("two.csv"), testing::AllOf(HasSubstr("\nx/run,"), HasSubstr("\ny/run,")));
+  ASSERT_EQ(Run({"export", a, "--format", "csv"}).exit_code, 0);
+  EXPECT_THAT(Read("run.csv"), HasSubstr("\nrun,"));
+  ASSERT_EQ(Run({"report", a, b, "-o", "two.html"}).exit_code, 0);
+  EXPECT_THAT(Read("two.html"), testing::AllOf(HasSubstr("1: x/run"), HasSubstr("2: y/run")));
 }
 
 TEST_F(ResultsTest, ExportSaysWhatFitsWhat) {

@@ -13,11 +13,13 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-// The folder of the run whose parameter has this value.
+// The folder of the finished run whose parameter has this value.
 fs::path RunWith(const fs::path& mlruns, const std::string& parameter, const std::string& value) {
   for (const auto& entry : fs::directory_iterator(mlruns / "0")) {
     const fs::path file = entry.path() / "params" / parameter;
-    if (fs::exists(file) && ReadTextFile(file) == value) return entry.path();
+    if (fs::exists(file) && ReadTextFile(file) == value &&
+        ReadTextFile(entry.path() / "meta.yaml").find("status: 3\n") != std::string::npos)
+      return entry.path();
   }
   ADD_FAILURE() << "no run with " << parameter << " " << value;
   return {};
@@ -25,7 +27,7 @@ fs::path RunWith(const fs::path& mlruns, const std::string& parameter, const std
 
 TEST(WriteMlflow, OneRunForEachCell) {
   const ScratchFolder folder;
-  EXPECT_EQ(WriteMlflow(SmallRun(), folder.path()), 4U);
+  EXPECT_EQ(WriteMlflow(SmallRun(), folder.path()), 5U);
   EXPECT_THAT(ReadTextFile(folder.path() / "0" / "meta.yaml"), HasSubstr("experiment_id: '0'\n"));
   const fs::path run = RunWith(folder.path(), "method", "pca_lmmse");
   EXPECT_EQ(run.filename().string().size(), 32U);
@@ -41,6 +43,38 @@ TEST(WriteMlflow, OneRunForEachCell) {
   // Two images and no mean: nothing to report.
   const fs::path identity = RunWith(folder.path(), "method", "identity");
   EXPECT_TRUE(fs::is_empty(identity / "metrics"));
+}
+
+TEST(WriteMlflow, AFailedCellIsAFailedRun) {
+  const ScratchFolder folder;
+  WriteMlflow(SmallRun(), folder.path());
+  size_t failed = 0;
+  for (const auto& entry : fs::directory_iterator(folder.path() / "0")) {
+    const fs::path reason = entry.path() / "tags" / "chaosense.status";
+    if (!fs::exists(reason)) continue;
+    ++failed;
+    EXPECT_EQ(ReadTextFile(reason), "failed: out of memory");
+    EXPECT_EQ(ReadTextFile(entry.path() / "params" / "rate"), "0.1");
+    EXPECT_THAT(ReadTextFile(entry.path() / "meta.yaml"), HasSubstr("status: 4\n"));
+  }
+  EXPECT_EQ(failed, 1U);
+}
+
+TEST(WriteMlflow, SweptSettingsAreParameters) {
+  const ScratchFolder folder;
+  EXPECT_EQ(WriteMlflow(SweptRun(), folder.path()), 2U);
+  // The slash of the key would make a folder.
+  const fs::path run = RunWith(folder.path(), "sweep.ciphers.a_b.rounds", "10");
+  EXPECT_EQ(ReadTextFile(run / "tags" / "mlflow.runName"),
+            "swept set11 0.25 m paper ciphers.a/b.rounds=10");
+  EXPECT_THAT(ReadTextFile(run / "metrics" / "psnr"), HasSubstr(" 31 0\n"));
+}
+
+TEST(WriteMlflow, AStoreThatIsThereKeepsItsExperiment) {
+  const ScratchFolder folder;
+  WriteFileAtomically(folder.path() / "0" / "meta.yaml", std::string_view("theirs"));
+  WriteMlflow(SmallRun(), folder.path());
+  EXPECT_EQ(ReadTextFile(folder.path() / "0" / "meta.yaml"), "theirs");
 }
 
 TEST(WriteMlflow, ALogIsOneRunWithItsHistory) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "plotting/csv.h"
@@ -23,6 +24,33 @@ TEST(RowsCsv, IsCellsCsvWithTheRun) {
   for (size_t i = 0; i <= a.rows.size(); ++i)
     cells += CsvLine({records[i].fields.begin() + 1, records[i].fields.end()});
   EXPECT_EQ(cells, WriteCells(a.rows));
+}
+
+TEST(RowsCsv, RunsOfDifferentSweepsShareTheColumns) {
+  const std::vector<CsvRecord> records = ParseCsv(RowsCsv({SmallRun(), SweptRun()}), "t");
+  const auto column = static_cast<size_t>(
+      std::ranges::find(records[0].fields, "sweep.ciphers.a/b.rounds") - records[0].fields.begin());
+  ASSERT_LT(column, records[0].fields.size());
+  for (const CsvRecord& record : records) EXPECT_EQ(record.fields.size(), records[0].fields.size());
+  EXPECT_EQ(records[1].fields[column], "");
+  EXPECT_EQ(records.back().fields[column], "10");
+}
+
+TEST(RowsCsv, ASweptValueMayHoldALineEnd) {
+  ExportedRun run = SweptRun();
+  for (ResultRow& row : run.rows) row.sweep["text"] = "two\nlines, \"quoted\"";
+  const std::vector<CsvRecord> records = ParseCsv(RowsCsv({run}), "t");
+  ASSERT_EQ(records.size(), 3U);
+  EXPECT_EQ(records[2].fields[0], "swept");
+  EXPECT_THAT(records[2].fields, testing::Contains("two\nlines, \"quoted\""));
+}
+
+TEST(RowsJsonLines, SweptSettingsAreKeys) {
+  std::istringstream lines(RowsJsonLines({SmallRun(), SweptRun()}));
+  std::vector<Json> rows;
+  for (std::string line; std::getline(lines, line);) rows.push_back(Json::parse(line));
+  EXPECT_TRUE(rows[0].at("sweep.ciphers.a/b.rounds").is_null());
+  EXPECT_EQ(rows.back().at("sweep.ciphers.a/b.rounds"), "10");
 }
 
 TEST(RowsJsonLines, OneObjectALine) {

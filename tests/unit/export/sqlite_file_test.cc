@@ -65,6 +65,22 @@ TEST(WriteSqlite, HoldsEveryValueOnce) {
               ElementsAre("-|11.31|-"));
 }
 
+TEST(WriteSqlite, SweptSettingsAreColumns) {
+  const ScratchFolder folder;
+  const std::filesystem::path file = folder.path() / "r.sqlite";
+  WriteSqlite({SmallRun(), SweptRun()}, file);
+  EXPECT_THAT(Query(file, "SELECT count(*) FROM cells WHERE run = 2"), ElementsAre("2"));
+  // In the order of numbers.
+  EXPECT_THAT(Query(file,
+                    "SELECT \"sweep.ciphers.a/b.rounds\", value FROM results WHERE run = 'swept' "
+                    "ORDER BY \"sweep.ciphers.a/b.rounds\""),
+              ElementsAre("2|30.0", "10|31.0"));
+  EXPECT_THAT(Query(file,
+                    "SELECT count(*) FROM results WHERE run = 'small, run' AND "
+                    "\"sweep.ciphers.a/b.rounds\" IS NOT NULL"),
+              ElementsAre("0"));
+}
+
 TEST(WriteSqlite, ReplacesAndLeavesNoOtherFile) {
   const ScratchFolder folder;
   const std::filesystem::path file = folder.path() / "r.sqlite";

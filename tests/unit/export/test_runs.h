@@ -21,6 +21,16 @@ inline ExportedRun SmallRun(const std::string& name = "small, run") {
   return run;
 }
 
+// Two cells that only a swept setting tells apart.
+inline ExportedRun SweptRun(const std::string& name = "swept") {
+  ExportedRun run{name, "chaosense run configs/swept.json", Json::object(), {}};
+  for (const char* rounds : {"2", "10"}) {
+    run.rows.push_back(Measured(0.25, "m", "*mean", rounds[0] == '2' ? 30 : 31));
+    run.rows.back().sweep = {{"ciphers.a/b.rounds", rounds}};
+  }
+  return run;
+}
+
 }  // namespace chaosense
 
 #endif  // CHAOSENSE_TESTS_UNIT_EXPORT_TEST_RUNS_H_

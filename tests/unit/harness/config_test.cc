@@ -197,6 +197,17 @@ TEST_F(Override, ReplacesValues) {
                             "methods":[{"name":"gauss","size":5},
                                        {"name":"net","label":"7","height":2}]})"));
   EXPECT_EQ(config_.Where("/rates/0"), "--set: /rates/0");
+  const std::string file = config_.file.string();
+  EXPECT_EQ(config_.WhereWithin("/methods/1"), file + ", --set: /methods/1");
+  EXPECT_EQ(config_.WhereWithin("/rates"), "--set: /rates");
+}
+
+TEST_F(Override, NamesOfEntriesMayHoldDots) {
+  config_.value["methods"] = {"a", {{"name", "net"}, {"label", "a.b"}}, {{"name", "a.b.c, v1.2"}}};
+  ApplyOverride("methods.a.size=1", schema_, config_);
+  ApplyOverride("methods.a.b.size=2", schema_, config_);
+  ApplyOverride("methods.a.b.c, v1.2.size=3", schema_, config_);
+  for (size_t i = 0; i < 3; ++i) EXPECT_EQ(config_.value["methods"][i].at("size"), i + 1);
 }
 
 TEST_F(Override, KeysMustExist) {

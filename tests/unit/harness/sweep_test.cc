@@ -188,6 +188,37 @@ TEST_F(Sweeping, PartsInheritAndSweepByThemselves) {
                           "a/2/seed:0/factor:2"));
 }
 
+// Nothing downstream could tell their results apart.
+TEST_F(Sweeping, PartsWithTheSameAxesAreRefused) {
+  EXPECT_EQ(ErrorOf(R"({"numbers":[1,2],"parts":[
+                {"experiment":"fake","name":"b"},
+                {"experiment":"fake","numbers":[2,3]},
+                {"experiment":"fake","numbers":[3],"factor":2}]})"),
+            "a.json: /parts/1 and /parts/2 give cells with the same axes (a/3/seed:0) that are not "
+            "the same; sweep the setting that differs, or give one of the entries another label");
+  // The same cell in two parts, and cells that a sweep tells apart.
+  EXPECT_THAT(NamesOf(R"({"parts":[
+                {"experiment":"fake","numbers":[1,2]},
+                {"experiment":"fake","numbers":[2,3]},
+                {"experiment":"fake","numbers":[3],"sweep":{"axes":{"factor":[2]}}}]})"),
+              ElementsAre("a/1/seed:0", "a/2/seed:0", "a/3/seed:0", "a/3/seed:0/factor:2"));
+}
+
+TEST_F(Sweeping, WhatIsSweptTwiceIsRefused) {
+  EXPECT_EQ(ErrorOf(R"({"experiment":"fake"})", {"factor=1,2", "factor=3"}),
+            "--sweep factor=3: another --sweep has factor too; give all values in one: "
+            "factor=V1,V2");
+  EXPECT_EQ(ErrorOf(R"({"experiment":"fake","sweep":{"axes":{"seeds":[[0],[1]]},"seeds":5}})"),
+            "a.json: /sweep/seeds: /sweep/axes/seeds gives the seeds too; keep one of them");
+  EXPECT_EQ(ErrorOf(R"({"sweep":{"axes":{"factor":[1,2]}},"parts":[
+                {"experiment":"fake","sweep":{"axes":{"factor":[3]}}}]})"),
+            "a.json: /parts/0: /sweep/axes/factor: the sweep around the parts has this key too; "
+            "keep one of them");
+  // The command line replaces what the config says.
+  EXPECT_THAT(PointsOf(R"({"experiment":"fake","sweep":{"seeds":5}})", {"seeds=[3],[4]"}),
+              ElementsAre("seeds=[3]", "seeds=[4]"));
+}
+
 TEST_F(Sweeping, PartsAreCheckedAsConfigs) {
   EXPECT_EQ(ErrorOf(R"({"rats":[1],"parts":[{"experiment":"fake"}]})"),
             "a.json: /rats: unknown key; did you mean \"rates\"?");

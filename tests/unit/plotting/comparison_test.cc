@@ -81,6 +81,35 @@ TEST(CompareSides, SeedsArePairsWhereThereIsOneImage) {
   EXPECT_THAT(RenderText(SummaryTable(comparison)), HasSubstr("too few pairs (4 < 6)"));
 }
 
+TEST(CompareSides, SeedsThatChangeNothingAreOnePair) {
+  ComparisonSide a{"a", {}}, b{"b", {}};
+  for (uint64_t seed = 0; seed < 10; ++seed) {
+    for (ComparisonSide* side : {&a, &b}) {
+      ResultRow row = Measured(0.1, "m", "*mean", side == &a ? 32.23 : 30.11);
+      row.seed = seed;
+      side->rows.push_back(row);
+      row.metric = "entropy";
+      row.value = 7.9 + (side == &a ? 0.001 : 0.002) * static_cast<double>(seed + 1);
+      side->rows.push_back(row);
+    }
+  }
+  const Comparison comparison = Compare(a, b);
+  const GroupComparison& constant = comparison.groups[0];
+  ASSERT_EQ(constant.metric, "psnr");
+  EXPECT_EQ(constant.test.differences.n, 1);
+  EXPECT_NEAR(constant.test.differences.mean, -2.12, 1e-9);
+  EXPECT_FALSE(constant.test.t_p || constant.test.wilcoxon_p || constant.holm_p);
+  // It is no member of the family either.
+  EXPECT_DOUBLE_EQ(*comparison.groups[1].holm_p, *comparison.groups[1].test.wilcoxon_p);
+  const Json json = ComparisonJson(comparison);
+  EXPECT_EQ(json["summary"][0]["verdict"], "does not vary with the seed");
+  EXPECT_EQ(json["summary"][0]["pairs"], 1);
+
+  const Comparison same = Compare(a, a);
+  EXPECT_EQ(same.groups[0].test.differences.n, 1);
+  EXPECT_EQ(same.groups[1].test.differences.n, 10);  // by seed the values differ
+}
+
 TEST(CompareSides, ToleranceAndWhatIsOnOneSideOnly) {
   ComparisonSide a{"a", Results(0)}, b{"b", Results(0.001)};
   b.rows.pop_back();

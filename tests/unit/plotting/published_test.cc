@@ -58,6 +58,7 @@ TEST(PublishedFiles, EveryFileIsReadAndNamesItsSource) {
       EXPECT_FALSE(value.source.empty());
       EXPECT_FALSE(value.trust.empty());
       EXPECT_TRUE(std::isfinite(value.value));
+      EXPECT_EQ(value.constant, entry.path().stem() == "chaos_exponents");
       EXPECT_TRUE(value.metric != "psnr" || (value.value > 3.8 && value.value < 40)) << value.value;
       EXPECT_TRUE(value.metric != "ssim" || (value.value > 0.1 && value.value < 1)) << value.value;
     }

@@ -248,6 +248,22 @@ TEST(BuildTable, IntervalOfTheMeanOverSeeds) {
   EXPECT_EQ(table.rows.at(0).cells.at(0).text, "31.00 ±12.71");
 }
 
+// A metric that no seed changes was not measured several times.
+TEST(BuildTable, ResultsThatAreAllTheSameHaveNoSpread) {
+  std::vector<ResultRow> rows;
+  for (uint64_t seed = 0; seed < 10; ++seed) {
+    rows.push_back(Measured(0.25, "tval3", "lena256", 32.23));
+    rows.back().seed = seed;
+  }
+  Json changes = {{"interval", true}, {"rows", {"method"}}};
+  changes["best"] = Json::array({"method"});
+  const TableModel table = BuildTable(Spec(changes), rows);
+  EXPECT_EQ(table.rows.at(0).cells.at(0).text, "32.23");
+  EXPECT_THAT(table.notes, testing::Contains(HasSubstr("; no ± where all are the same")));
+  rows[3].value = 32.24;
+  EXPECT_THAT(BuildTable(Spec(changes), rows).notes, Not(testing::Contains(HasSubstr("no ±"))));
+}
+
 // Of shares and counts Student's t would give intervals beyond their ends, or of width 0.
 TEST(BuildTable, BoundedMetricsShowTheirExtremes) {
   const auto seeds =

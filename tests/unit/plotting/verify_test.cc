@@ -50,6 +50,16 @@ TEST(VerifyValues, JudgesByTheMetricsDirection) {
   EXPECT_NEAR(verdicts[0].tolerance, 0.02, 1e-15);
 }
 
+TEST(VerifyValues, NothingIsBetterThanAConstant) {
+  std::vector<ResultRow> rows = {Measured(0, "", "", 1.1466, "lyapunov_1")};
+  PublishedValue published = Published("lyapunov_1", 0.9056);
+  EXPECT_EQ(Verify(rows, {published})[0].agreement, Agreement::kBetter);
+  published.constant = true;
+  EXPECT_EQ(Verify(rows, {published})[0].agreement, Agreement::kOutside);
+  rows[0].value = 0.9057;
+  EXPECT_EQ(Verify(rows, {published})[0].agreement, Agreement::kWithin);
+}
+
 TEST(VerifyValues, InfinitiesAgree) {
   const std::vector<ResultRow> rows = {Measured(0.1, "m", "a", INFINITY)};
   EXPECT_EQ(Verify(rows, {Published("psnr", INFINITY)})[0].agreement, Agreement::kWithin);
