@@ -14,7 +14,7 @@ namespace chaosense {
 struct GridEntry {
   std::vector<const ResultRow*> ours;
   const ResultRow* published_only = nullptr;
-  const ResultRow* failed = nullptr;
+  std::vector<const ResultRow*> missing;  // cells that gave nothing and would be here
 
   bool measured() const { return !ours.empty(); }
   // The row that carries the published value, or nullptr.

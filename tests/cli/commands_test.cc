@@ -64,7 +64,7 @@ TEST_F(Commands, DescribeKnowsEveryKind) {
 
 TEST_F(Commands, ValidateCountsCells) {
   Write("a.json", kGoodConfig);
-  EXPECT_EQ(Run({"validate", "a.json"}).out, "a.json: valid, 1 cells\n");
+  EXPECT_EQ(Run({"validate", "a.json"}).out, "a.json: valid, 1 cell\n");
   EXPECT_EQ(Run({"validate", "a.json", "--set", "rates=[0.1,0.2]", "--set", "seeds=[1,2,3]"}).out,
             "a.json: valid, 6 cells\n");
 }
@@ -147,7 +147,7 @@ TEST_F(Commands, DryRunWritesNothing) {
   EXPECT_EQ(said.exit_code, 0) << said.err;
   EXPECT_THAT(said.out,
               HasSubstr("to run  a/generated_test/pca_lmmse/identity/gray/rate:0.25/seed:0"));
-  EXPECT_THAT(said.out, HasSubstr("1 cells: 0 done, 0 failed before, 1 missing; 1 to run"));
+  EXPECT_THAT(said.out, HasSubstr("1 cell: 0 done, 0 failed before, 1 missing; 1 to run"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "results"));
 }
 

@@ -37,10 +37,10 @@ TEST_F(ExternalCipherRun, IsMeasuredLikeAnyOtherAndKeyedByItsScript) {
   ASSERT_EQ(first.exit_code, 0) << first.err;
   EXPECT_THAT(Read("r/cells.csv"), HasSubstr(",mine,"));
   EXPECT_THAT(Read("r/cells.csv"), HasSubstr(",entropy,7.9"));
-  EXPECT_THAT(Run({"run", "a.json", "--out", "r"}).err, HasSubstr("1 cells: 1 done"));
+  EXPECT_THAT(Run({"run", "a.json", "--out", "r"}).err, HasSubstr("1 cell: 1 done"));
   // A changed script is another cipher.
   Write("mine.py", script_ + "# changed\n");
-  EXPECT_THAT(Run({"run", "a.json", "--out", "r"}).err, HasSubstr("1 cells: 0 done"));
+  EXPECT_THAT(Run({"run", "a.json", "--out", "r"}).err, HasSubstr("1 cell: 0 done"));
 }
 
 // The audit's tables are by kind of cipher; one of the user's own has a table as well.

@@ -50,7 +50,7 @@ TEST_F(ExternalMethodRun, IsMeasuredLikeAnyOtherAndKeyedByItsScript) {
   EXPECT_NEAR(value("rate_actual"), 272.0 / 1089, 1e-6);
   EXPECT_THAT(cells, HasSubstr(",parameters,nan,"));
   EXPECT_THAT(Read("r/table.md"), HasSubstr("--"));
-  EXPECT_THAT(Run({"run", "a.json", "--out", "r"}).err, HasSubstr("1 cells: 1 done"));
+  EXPECT_THAT(Run({"run", "a.json", "--out", "r"}).err, HasSubstr("1 cell: 1 done"));
   // A changed script is another method.
   Write("mine.py", script_ + "# changed\n");
   EXPECT_THAT(Run({"run", "a.json", "--dry-run", "--out", "r"}).out,

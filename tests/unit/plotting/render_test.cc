@@ -259,7 +259,11 @@ TEST(WriteTables, OneFileEachOrOneCsvForEveryTable) {
   other.id = "other";
   EXPECT_THAT(WriteTables({Small(), other}, folder),
               ElementsAre("table.md", "table.tex", "table_other.csv", "table_table1.csv"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "table.csv")) << "of an earlier config";
+  WriteFileAtomically(folder / "tables.csv", "the user's");
   EXPECT_TRUE(WriteTables({}, folder).empty());
+  EXPECT_TRUE(TableFilesIn(folder).empty());
+  EXPECT_TRUE(std::filesystem::exists(folder / "tables.csv"));
   std::filesystem::remove_all(folder);
 }
 
