@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/file.h"
 #include "plotting/csv.h"
@@ -174,14 +175,23 @@ std::string RenderMarkdown(const TableModel& table) {
   return text;
 }
 
-// "psnr (dB): 4 of 8 cells failed: why; ...", of the means of a row.
+// "psnr (dB), ssim: 4 of 8 cells failed: why; ...", of the means of a row.
 static std::string LacksOf(const TableRow& row, const std::vector<std::string>& headings) {
-  std::string text;
+  std::vector<std::pair<std::string, std::string>> lacks;  // with the columns
   for (size_t i = 0; i < row.cells.size(); ++i) {
-    if (row.cells[i].lack.empty()) continue;
-    text += fmt::format(
-        "{}{}: {}", text.empty() ? "" : "; ", headings[row.headings.size() + i], row.cells[i].lack);
+    const std::string& lack = row.cells[i].lack;
+    if (lack.empty()) continue;
+    const std::string& column = headings[row.headings.size() + i];
+    const auto known = std::ranges::find(lacks, lack, &std::pair<std::string, std::string>::first);
+    if (known == lacks.end()) {
+      lacks.emplace_back(lack, column);
+    } else {
+      known->second += ", " + column;
+    }
   }
+  std::string text;
+  for (const auto& [lack, columns] : lacks)
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", columns, lack);
   return text;
 }
 

@@ -313,9 +313,15 @@ TEST_F(Sweep, AMeanOverSomeSeedsSaysSo) {
 }
 
 TEST_F(Sweep, WhatTheConfigNoLongerNamesGoes) {
-  WriteConfig({{"figures",
-                {{{"id", "f"}, {"x", "rate"}, {"y", "psnr"}, {"series", "method"}},
-                 {{"id", "none"}, {"x", "rate"}, {"y", "npcr"}, {"series", "method"}}}}});
+  Json figures = Json::array();
+  for (const auto& [id, metric] : {std::pair{"f", "psnr"}, {"none", "npcr"}}) {
+    figures.push_back({{"id", id},
+                       {"x", "rate"},
+                       {"y", metric},
+                       {"series", "method"},
+                       {"filter", {{"image", "*mean"}}}});
+  }
+  WriteConfig({{"figures", figures}});
   const Said said = RunTo("r");
   ASSERT_EQ(said.exit_code, 0) << said.err;
   EXPECT_THAT(said.err, HasSubstr("figures without results, left out: none\n"));
@@ -325,8 +331,8 @@ TEST_F(Sweep, WhatTheConfigNoLongerNamesGoes) {
   EXPECT_TRUE(there("figures/f.gp"));
   EXPECT_FALSE(there("figures/none.gp"));
   Write("r/figures/own.png", "the user's");
-  WriteConfig({{"tables", Json::array()}, {"figures", Json::array()}});
   Json config = Json::parse(Read("a.json"));
+  config["figures"] = Json::array();
   config["tables"] = Json::array();
   Write("a.json", config.dump());
   ASSERT_EQ(RunTo("r").exit_code, 0);

@@ -249,6 +249,18 @@ TEST(Render, OfNothing) {
   EXPECT_EQ(RenderCsv(table), "method\n");
 }
 
+TEST(Render, CsvSaysWhatMeansLack) {
+  TableModel table;
+  table.row_headings = {"cipher"};
+  table.columns = {{{"psnr"}, {""}}, {{"ssim"}, {""}}};
+  table.rows = {{{{"a", {}, false, ""}}, {{"1", 1.0, false, ""}, {"2", 2.0, false, ""}}},
+                {{{"b", {}, false, ""}}, {{"1", 1.0, false, "a"}, {"2", 2.0, false, "a"}}}};
+  EXPECT_EQ(RenderCsv(table), "cipher,psnr,ssim\na,1,2\nb,1,2\n");
+  for (TableCell& cell : table.rows[1].cells) cell.lack = "1 of 2 cells not run";
+  EXPECT_EQ(RenderCsv(table),
+            "cipher,psnr,ssim,lacks\na,1,2,\nb,1,2,\"psnr, ssim: 1 of 2 cells not run\"\n");
+}
+
 TEST(WriteTables, OneFileEachOrOneCsvForEveryTable) {
   const std::filesystem::path folder =
       std::filesystem::path(testing::TempDir()) / "chaosense_write_tables";
