@@ -83,14 +83,18 @@ void CheckLedger(const RunFolder& run, std::vector<std::string>& found) {
 }
 
 void CheckTables(const RunFolder& run, std::vector<std::string>& found) {
-  const fs::path file = run.path / "table.md";
-  if (!fs::is_regular_file(file)) return;
-  std::string text;
-  for (const TableSpec& spec : run.Tables())
-    text += (text.empty() ? "" : "\n") + RenderMarkdown(BuildTable(spec, run.rows));
-  if (text != ReadTextFile(file))
-    found.push_back(
-        "table.md: is not what cells.csv gives; `chaosense report RUN --tables` writes it again");
+  const std::map<std::string, std::string> files = TableFiles(BuildTables(run.Tables(), run.rows));
+  for (const std::string& name : TableFilesIn(run.path)) {
+    const auto file = files.find(name);
+    if (file == files.end()) {
+      found.push_back(fmt::format(
+          "{}: is no table of the config; `chaosense report RUN --tables` removes it", name));
+    } else if (file->second != ReadTextFile(run.path / name)) {
+      found.push_back(fmt::format(
+          "{}: is not what cells.csv gives; `chaosense report RUN --tables` writes it again",
+          name));
+    }
+  }
 }
 
 // In single quotes, as a shell takes it for one word.
@@ -199,9 +203,7 @@ std::vector<std::string> Contradictions(const RunFolder& run) {
 }
 
 std::vector<std::string> RewriteTables(const RunFolder& run) {
-  std::vector<TableModel> tables;
-  for (const TableSpec& spec : run.Tables()) tables.push_back(BuildTable(spec, run.rows));
-  std::vector<std::string> names = WriteTables(tables, run.path);
+  std::vector<std::string> names = WriteTables(BuildTables(run.Tables(), run.rows), run.path);
   std::vector<FigureModel> figures;
   for (const FigureSpec& spec : run.Figures()) figures.push_back(BuildFigure(spec, run.rows));
   for (const std::string& name : WriteFigures(figures, run.path / "figures"))

@@ -40,11 +40,12 @@ std::string CommandOf(const Json& manifest);
 // Where the folder's files contradict each other, one line each; empty if they agree:
 //   ledger.jsonl (if there is one): every measured row of cells.csv stands in it with the same
 //     value, but those of kept results;
-//   table.md (if there is one): is what the tables of the config make of cells.csv.
+//   table.{md,tex,csv} and table_<id>.csv (those that are there): are what the tables of the config
+//     make of cells.csv.
 std::vector<std::string> Contradictions(const RunFolder& run);
 
 // Writes table.{md,tex,csv} and the curves of figures/ again from cells.csv and the manifest's
-// config. Returns the names of the files.
+// config, and removes files of tables that it does not have. Returns the names of the files.
 std::vector<std::string> RewriteTables(const RunFolder& run);
 
 }  // namespace chaosense

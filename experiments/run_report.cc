@@ -164,17 +164,16 @@ ReportRun ReadRun(const fs::path& folder) {
   run.description = config.value("description", std::string());
   run.command = CommandOf(run.manifest);
   run.at_a_glance = AtAGlance(run.manifest);
-  for (TableSpec& spec : files.Tables()) {
-    spec.definitions = false;  // the page has them once
-    run.tables.push_back(BuildTable(spec, files.rows));
-  }
+  std::vector<TableSpec> tables = files.Tables();
+  for (TableSpec& spec : tables) spec.definitions = false;  // the page has them once
+  run.tables = BuildTables(tables, files.rows);
   run.rows = std::move(files.rows);
   run.figures = ReadFigures(folder, config);
   if (fs::is_regular_file(folder / "summary.md")) run.summary = ReadTextFile(folder / "summary.md");
   ReadCellFiles(folder, run);
   std::set<std::string> failures;
   for (const ResultRow& row : run.rows) {
-    if (row.failed()) failures.insert(row.method + " " + row.cipher + ": " + row.status);
+    if (row.missing()) failures.insert(row.method + " " + row.cipher + ": " + row.status);
   }
   for (const std::string& failure : failures) run.remarks.push_back(failure);
   return run;

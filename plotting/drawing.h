@@ -12,12 +12,12 @@ struct Drawing {
   std::string id;      // names the files
   std::string csv;     // <id>.csv
   std::string script;  // <id>.gp: reads <id>.csv, writes <id>.svg, .pdf and .png in its own folder
-  bool empty = false;  // nothing to draw: data and script only
+  bool empty = false;  // nothing to draw: no files, and a message says so
 };
 
 // <id>.csv and <id>.gp of each, <id>.svg, .pdf and .png where gnuplot is installed; pictures of the
-// same data and script are kept, older ones removed. Each file appears whole or not at all. Returns
-// the names written or kept, sorted.
+// same data and script are kept, older ones removed, as are those of a figure that is empty now.
+// Each file appears whole or not at all. Returns the names written or kept, sorted.
 std::vector<std::string> WriteDrawings(const std::vector<Drawing>& drawings,
                                        const std::filesystem::path& folder);
 

@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
+#include "core/base/suggest.h"
 #include "plotting/drawing.h"
 #include "plotting/figure.h"
 
@@ -114,8 +115,15 @@ std::vector<std::string> WriteDrawings(const std::vector<Drawing>& drawings,
                                        const fs::path& folder) {
   std::vector<std::string> names;
   bool told = false;
+  std::vector<std::string> empty;
   for (const Drawing& figure : drawings) {
     const auto file = [&](const char* extension) { return folder / (figure.id + extension); };
+    if (figure.empty) {
+      empty.push_back(figure.id);
+      for (const char* extension : {".csv", ".gp", ".svg", ".pdf", ".png"})
+        fs::remove(file(extension));
+      continue;
+    }
     bool same = Holds(file(".csv"), figure.csv) && Holds(file(".gp"), figure.script);
     for (const char* extension : kPictures) same = same && fs::exists(file(extension));
     for (const char* extension : {".csv", ".gp"}) names.push_back(figure.id + extension);
@@ -125,7 +133,7 @@ std::vector<std::string> WriteDrawings(const std::vector<Drawing>& drawings,
       for (const char* extension : kPictures) fs::remove(file(extension));
       WriteFileAtomically(file(".csv"), figure.csv);
       WriteFileAtomically(file(".gp"), figure.script);
-      drawn = figure.empty ? Drawn::kFailed : Draw(figure, folder);
+      drawn = Draw(figure, folder);
     }
     if (drawn == Drawn::kNoGnuplot && !told) {
       LogInfo(
@@ -135,6 +143,7 @@ std::vector<std::string> WriteDrawings(const std::vector<Drawing>& drawings,
     if (drawn != Drawn::kYes) continue;
     for (const char* extension : kPictures) names.push_back(figure.id + extension);
   }
+  if (!empty.empty()) LogInfo("figures without results, left out: {}", JoinNames(empty));
   std::sort(names.begin(), names.end());
   return names;
 }

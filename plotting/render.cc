@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/file.h"
 #include "plotting/csv.h"
@@ -174,12 +175,38 @@ std::string RenderMarkdown(const TableModel& table) {
   return text;
 }
 
+// "psnr (dB), ssim: 4 of 8 cells failed: why; ...", of the means of a row.
+static std::string LacksOf(const TableRow& row, const std::vector<std::string>& headings) {
+  std::vector<std::pair<std::string, std::string>> lacks;  // with the columns
+  for (size_t i = 0; i < row.cells.size(); ++i) {
+    const std::string& lack = row.cells[i].lack;
+    if (lack.empty()) continue;
+    const std::string& column = headings[row.headings.size() + i];
+    const auto known = std::ranges::find(lacks, lack, &std::pair<std::string, std::string>::first);
+    if (known == lacks.end()) {
+      lacks.emplace_back(lack, column);
+    } else {
+      known->second += ", " + column;
+    }
+  }
+  std::string text;
+  for (const auto& [lack, columns] : lacks)
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", columns, lack);
+  return text;
+}
+
 std::string RenderCsv(const TableModel& table) {
-  std::string text = CsvLine(FlatHeadings(table));
+  std::vector<std::string> headings = FlatHeadings(table);
+  const bool lacks = std::any_of(table.rows.begin(), table.rows.end(), [&](const TableRow& row) {
+    return !LacksOf(row, headings).empty();
+  });
+  if (lacks) headings.push_back("lacks");
+  std::string text = CsvLine(headings);
   for (const TableRow& row : table.rows) {
     std::vector<std::string> line;
     for (const TableCell& cell : row.headings) line.push_back(cell.text);
     for (const TableCell& cell : row.cells) line.push_back(cell.value ? cell.text : "");
+    if (lacks) line.push_back(LacksOf(row, headings));
     text += CsvLine(line);
   }
   return text;
@@ -188,21 +215,42 @@ std::string RenderCsv(const TableModel& table) {
 // What a document that takes the tables in must load; longtable breaks them at the end of a page.
 static constexpr const char* kLatexPackages = "% \\usepackage{booktabs,graphicx,longtable}\n";
 
+std::map<std::string, std::string> TableFiles(const std::vector<TableModel>& tables) {
+  std::map<std::string, std::string> files;
+  for (const TableModel& table : tables) {
+    std::string& markdown = files["table.md"];
+    std::string& latex = files["table.tex"];
+    markdown += (markdown.empty() ? "" : "\n") + RenderMarkdown(table);
+    latex += (latex.empty() ? kLatexPackages : "\n") + RenderLatex(table);
+    files[tables.size() == 1 ? "table.csv" : "table_" + table.id + ".csv"] = RenderCsv(table);
+  }
+  return files;
+}
+
+std::vector<std::string> TableFilesIn(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
+    const std::string name = entry.path().filename().string();
+    const bool ours = name == "table.md" || name == "table.tex" || name == "table.csv" ||
+                      (name.starts_with("table_") && name.ends_with(".csv"));
+    if (ours && entry.is_regular_file(none)) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 std::vector<std::string> WriteTables(const std::vector<TableModel>& tables,
                                      const std::filesystem::path& folder) {
-  std::string markdown, latex;
   std::vector<std::string> names;
-  for (const TableModel& table : tables) {
-    markdown += (markdown.empty() ? "" : "\n") + RenderMarkdown(table);
-    latex += (latex.empty() ? "" : "\n") + RenderLatex(table);
-    names.push_back(tables.size() == 1 ? "table.csv" : "table_" + table.id + ".csv");
-    WriteFileAtomically(folder / names.back(), RenderCsv(table));
+  const std::map<std::string, std::string> files = TableFiles(tables);
+  for (const auto& [name, text] : files) {
+    WriteFileAtomically(folder / name, text);
+    names.push_back(name);
   }
-  if (tables.empty()) return names;
-  WriteFileAtomically(folder / "table.md", markdown);
-  WriteFileAtomically(folder / "table.tex", kLatexPackages + latex);
-  names.insert(names.end(), {"table.md", "table.tex"});
-  std::sort(names.begin(), names.end());
+  for (const std::string& name : TableFilesIn(folder)) {
+    if (!files.contains(name)) std::filesystem::remove(folder / name);
+  }
   return names;
 }
 

@@ -171,8 +171,11 @@ std::vector<ResultRow> ReadCells(std::string_view text, const std::string& name)
     const auto number = [&](size_t column) {
       const std::optional<double> value = ParseNumber(field(column));
       if (!value)
-        throw ConfigError(
-            "{}:{}: {}: \"{}\" is not a number", name, record.line, Header()[column], field(column));
+        throw ConfigError("{}:{}: {}: \"{}\" is not a number",
+                          name,
+                          record.line,
+                          Header()[column],
+                          field(column));
       return *value;
     };
     row.experiment = field(0);
@@ -194,11 +197,12 @@ std::vector<ResultRow> ReadCells(std::string_view text, const std::string& name)
     if (!field(12).empty()) row.published = number(12);
     row.source = field(13);
     row.status = field(14);
-    if (!row.measured() && !row.published_only() && !row.failed()) {
-      throw ConfigError("{}:{}: status: \"{}\" is not \"ok\", \"published\" or \"failed: ...\"",
-                        name,
-                        line,
-                        row.status);
+    if (!row.measured() && !row.published_only() && !row.missing()) {
+      throw ConfigError(
+          "{}:{}: status: \"{}\" is not \"ok\", \"published\", \"not run\" or \"failed: ...\"",
+          name,
+          line,
+          row.status);
     }
     if (!row.measured() && !field(10).empty()) {
       throw ConfigError(

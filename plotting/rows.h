@@ -14,6 +14,7 @@ namespace chaosense {
 // Kinds of rows, by status:
 //   "ok"             a measured value (inf and nan allowed);
 //   "failed: <why>"  a cell that gave nothing: image and metric empty, value NaN;
+//   "not run"        a cell that nobody has computed yet, likewise;
 //   "published"      a value of the literature that nothing of ours stands beside: value NaN,
 //   `published` set, axes
 //                    that its source does not give are empty.
@@ -38,6 +39,7 @@ struct ResultRow {
   bool measured() const { return status == "ok"; }
   bool published_only() const { return status == "published"; }
   bool failed() const { return status.starts_with("failed"); }
+  bool missing() const { return failed() || status == "not run"; }  // the cell gave nothing
 };
 
 // The columns by which a table can be laid out, in the order of cells.csv: experiment ... seed,

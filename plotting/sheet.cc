@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/base/log.h"
 #include "core/image/image_io.h"
 #include "core/image/mat.h"
 #include "core/metrics/metric.h"
@@ -177,7 +178,10 @@ std::vector<std::string> WriteSheets(const std::vector<SheetSpec>& specs,
   std::vector<std::string> names;
   for (const SheetSpec& spec : specs) {
     const ImageU8 sheet = DrawSheet(spec, files, rows);
-    if (sheet.data.empty()) continue;
+    if (sheet.data.empty()) {
+      LogInfo("figures without results, left out: {}", spec.id);
+      continue;
+    }
     names.push_back(spec.id + ".png");
     std::filesystem::create_directories(folder);
     SaveImage(sheet, folder / names.back());

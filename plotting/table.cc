@@ -8,6 +8,7 @@
 #include <set>
 
 #include "plotting/footnotes.h"
+#include "plotting/missing.h"
 #include "plotting/table_grid.h"
 #include "plotting/table_order.h"
 #include "plotting/table_spread.h"
@@ -38,7 +39,7 @@ std::vector<size_t> Varying(const std::vector<std::string>& axes,
 }
 
 std::string WhyMissing(const GridEntry& entry) {
-  if (entry.failed != nullptr) return entry.failed->status;
+  if (!entry.missing.empty()) return ReasonOf(entry.missing);
   return entry.published_only != nullptr ? kPublishedOnly : "not measured";
 }
 
@@ -48,6 +49,7 @@ class Builder {
       : spec_(spec),
         made_(MakeGrid(spec, all)),
         findings_(JudgeVerdicts(spec, all)),
+        lacks_(spec, all),
         counts_(CountsOf(made_)),
         results_(made_.results),
         rows_(made_.rows),
@@ -117,7 +119,7 @@ class Builder {
     for (size_t r = 0; r < rows_.size(); ++r) {
       const GridEntry& entry = grid_[r][c];
       const bool has_published = spec_.published && entry.published() != nullptr;
-      ours = ours || entry.measured() || entry.failed != nullptr;
+      ours = ours || entry.measured() || !entry.missing.empty();
       published = published || has_published;
       both =
           both || (entry.measured() && has_published &&
@@ -156,17 +158,17 @@ class Builder {
           {HeadingOf(spec_, results_, spec_.rows[i], rows_[r][i]), {}, false, ""});
     // Where all of a row is missing for one reason, the mark stands at its name.
     std::set<std::string> reasons;
-    bool any_measured = false, any_failed = false, any_published_only = false;
+    bool any_measured = false, any_missing = false, any_published_only = false;
     for (size_t c = 0; c < columns_.size(); ++c) {
       const GridEntry& entry = grid_[r][c];
       any_published_only = any_published_only || entry.published_only != nullptr;
       if (parts_[c][0] != Part::kOurs) continue;
       any_measured = any_measured || entry.measured();
-      any_failed = any_failed || entry.failed != nullptr;
+      any_missing = any_missing || !entry.missing.empty();
       if (!entry.measured()) reasons.insert(WhyMissing(entry));
     }
     // A row of the literature may have gaps of its own.
-    if (!any_measured && !any_failed && any_published_only) reasons = {kPublishedOnly};
+    if (!any_measured && !any_missing && any_published_only) reasons = {kPublishedOnly};
     const bool whole_row = !any_measured && reasons.size() == 1;
     if (whole_row) row.headings.back().mark = footnotes_.MarkFor(*reasons.begin());
     for (size_t c = 0; c < columns_.size(); ++c) {
@@ -195,6 +197,8 @@ class Builder {
       cell.text = (AtLimit(spec_, metric, value) ? "≥ " : "") +
                   FormatValue(*cell.value, style.format, style.precision) +
                   SpreadText(spec_, metric, entry, style, counts_.size() > 1);
+      cell.lack = lacks_.Of(metric, entry);
+      if (!cell.lack.empty()) cell.mark = footnotes_.MarkFor(cell.lack);
     } else if (published != nullptr && (part == Part::kPublished || entry.measured())) {
       cell.value = *published->published * style.scale;
       if (part == Part::kPublished) {
@@ -234,8 +238,9 @@ class Builder {
   void AddNotes() {
     model_.footnotes = footnotes_.texts();
     if (columns_.empty()) {  // nothing at all was measured: no cell to hang a footnote on
+      std::set<std::string> told;
       for (const ResultRow* row : results_) {
-        if (row->failed()) model_.notes.push_back(row->status);
+        if (row->missing() && told.insert(row->status).second) model_.notes.push_back(row->status);
       }
     }
     if (!usual_source_.empty())
@@ -257,6 +262,7 @@ class Builder {
   const TableSpec& spec_;
   TableGrid made_;
   const VerdictFindings findings_;
+  const Lacks lacks_;
   const std::set<size_t> counts_;  // results that a cell averages
   const std::vector<const ResultRow*>& results_;
   const std::vector<Tuple>& rows_;
@@ -286,6 +292,15 @@ TableModel BuildTable(const TableSpec& spec, const std::vector<ResultRow>& rows)
       whole.rows.push_back(axis);
   }
   return Builder(whole, rows).Build();
+}
+
+std::vector<TableModel> BuildTables(const std::vector<TableSpec>& specs,
+                                    const std::vector<ResultRow>& rows) {
+  std::vector<TableModel> models;
+  for (const TableSpec& spec : specs) models.push_back(BuildTable(spec, rows));
+  const auto empty = [](const TableModel& model) { return model.rows.empty(); };
+  if (!std::ranges::all_of(models, empty)) std::erase_if(models, empty);
+  return models;
 }
 
 }  // namespace chaosense

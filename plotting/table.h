@@ -16,7 +16,8 @@ struct TableCell {
   std::string text;  // "30.66", "+0.95", "pass", "--" (not measured), "" (the source gives none)
   std::optional<double> value;  // the number behind the text, scaled; none for "--" and ""
   bool best = false;
-  std::string mark;  // letter of its footnote, "a,b" for several, or ""
+  std::string mark;       // letter of its footnote, "a,b" for several, or ""
+  std::string lack = {};  // of a mean some cells of which are missing: how many and why; else ""
 };
 
 // One or more printed columns under one heading: ours, published, difference. Ours and copied
@@ -49,6 +50,11 @@ struct TableModel {
 // averaged (and a note says so) unless "seed" is an axis. Throws Error(kConfig), naming the axes
 // that differ, if several results would fall into one cell.
 TableModel BuildTable(const TableSpec& spec, const std::vector<ResultRow>& rows);
+
+// A table of each spec. Those that hold nothing, as their ciphers were left out say, are not there;
+// where all hold nothing they all stay.
+std::vector<TableModel> BuildTables(const std::vector<TableSpec>& specs,
+                                    const std::vector<ResultRow>& rows);
 
 }  // namespace chaosense
 

@@ -20,8 +20,8 @@ bool Contains(const std::vector<std::string>& list, const std::string& text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-// Axes that a row leaves open: a failed cell has no image and no metric, a published value what its
-// source leaves out.
+// Axes that a row leaves open: a missing cell has no image and no metric, a published value what
+// its source leaves out.
 bool LeavesOpen(const ResultRow& row, const std::string& axis) {
   if (row.measured()) return false;
   if (row.published_only())
@@ -61,7 +61,7 @@ bool Matches(const std::vector<std::string>& filter, const std::string& text) {
 }
 
 bool PassesFilter(const TableSpec& spec, const ResultRow& row) {
-  if (!(row.metric.empty() && row.failed()) && !Contains(spec.metrics, row.metric)) return false;
+  if (!(row.metric.empty() && row.missing()) && !Contains(spec.metrics, row.metric)) return false;
   // A mean over images that counts the mean of the images as one would be none.
   if (row.image == "*mean" && Contains(spec.over, "image") && !spec.filter.contains("image"))
     return false;
@@ -118,9 +118,9 @@ std::vector<Tuple> Tuples(const TableSpec& spec,
   for (const std::string& axis : axes) positions.push_back(Positions(spec, axis, rows));
   std::map<std::vector<size_t>, Tuple> sorted;
   for (const ResultRow* row : rows) {
-    // A failed cell counts where its axes are known: without image or metric it is in every such
+    // A missing cell counts where its axes are known: without image or metric it is in every such
     // row.
-    if (row->failed() &&
+    if (row->missing() &&
         std::any_of(axes.begin(), axes.end(), [&](const auto& a) { return LeavesOpen(*row, a); })) {
       continue;
     }
@@ -175,28 +175,30 @@ void AddToEntry(const TableSpec& spec, const ResultRow& row, GridEntry& entry) {
   entry.ours.push_back(&row);
 }
 
-bool FailedFits(const ResultRow& failed, const std::vector<std::string>& axes, const Tuple& tuple) {
+bool MissingFits(const ResultRow& missing,
+                 const std::vector<std::string>& axes,
+                 const Tuple& tuple) {
   for (size_t i = 0; i < axes.size(); ++i) {
-    if (!LeavesOpen(failed, axes[i]) && AxisText(failed, axes[i]) != tuple[i]) return false;
+    if (!LeavesOpen(missing, axes[i]) && AxisText(missing, axes[i]) != tuple[i]) return false;
   }
   return true;
 }
 
-// Where a failed cell is missing, among these rows (or columns).
-std::vector<size_t> PlacesOf(const ResultRow& failed,
+// Where a cell is missing, among these rows (or columns).
+std::vector<size_t> PlacesOf(const ResultRow& missing,
                              const std::vector<std::string>& axes,
                              const std::vector<Tuple>& tuples,
                              const std::map<Tuple, size_t>& at) {
   const bool open = std::any_of(
-      axes.begin(), axes.end(), [&](const auto& axis) { return LeavesOpen(failed, axis); });
+      axes.begin(), axes.end(), [&](const auto& axis) { return LeavesOpen(missing, axis); });
   std::vector<size_t> places;
   if (!open) {
-    if (const auto found = at.find(TupleOf(failed, axes)); found != at.end())
+    if (const auto found = at.find(TupleOf(missing, axes)); found != at.end())
       places.push_back(found->second);
     return places;
   }
   for (size_t i = 0; i < tuples.size(); ++i) {
-    if (FailedFits(failed, axes, tuples[i])) places.push_back(i);
+    if (MissingFits(missing, axes, tuples[i])) places.push_back(i);
   }
   return places;
 }
@@ -208,14 +210,14 @@ std::vector<std::vector<GridEntry>> Fill(const TableSpec& spec, const TableGrid&
   std::vector<std::vector<GridEntry>> cells(grid.rows.size(),
                                             std::vector<GridEntry>(grid.columns.size()));
   for (const ResultRow* row : grid.results) {
-    if (!row->failed()) {
+    if (!row->missing()) {
       const size_t column = column_at.at(TupleOf(*row, spec.columns));
       AddToEntry(spec, *row, cells[row_at.at(TupleOf(*row, spec.rows))][column]);
       continue;
     }
     const auto columns = PlacesOf(*row, spec.columns, grid.columns, column_at);
     for (const size_t r : PlacesOf(*row, spec.rows, grid.rows, row_at)) {
-      for (const size_t c : columns) cells[r][c].failed = row;
+      for (const size_t c : columns) cells[r][c].missing.push_back(row);
     }
   }
   return cells;

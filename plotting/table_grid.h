@@ -16,7 +16,7 @@ struct GridEntry {
   std::vector<const ResultRow*> ours;
   std::map<std::vector<std::string>, const ResultRow*> by_over;  // the same, by the spec's `over`
   const ResultRow* published_only = nullptr;
-  const ResultRow* failed = nullptr;
+  std::vector<const ResultRow*> missing;  // cells that gave nothing and would be here
 
   bool measured() const { return !ours.empty(); }
   // The row that carries the published value, or nullptr.

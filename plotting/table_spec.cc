@@ -203,7 +203,7 @@ Json TableSpecSchema() {
         {"default", false},
         {"description",
          "behind a mean over several results its 95 % interval (Student's t) in place of the "
-         "standard deviation; of shares, counts and p-values the smallest and largest"}}},
+         "standard deviation; of metrics with fixed ends the smallest and largest"}}},
       {"limit", LimitSchema()},
       {"tolerance",
        ByMetric({{"type", "number"}, {"minimum", 0}},

@@ -75,8 +75,9 @@ std::string IntervalNote(const TableSpec& spec,
                          const TableGrid& grid,
                          const std::set<size_t>& several) {
   std::string note = fmt::format(
-      "ours: mean over {} seeds ± half of its 95 % interval (Student's t); shares, counts and "
-      "p-values: mean (smallest to largest) where they differ",
+      "ours: mean over {} seeds ± half of its 95 % interval (Student's t); metrics with fixed ends "
+      "(shares, counts, p-values, entropies, correlations): mean (smallest to largest) where they "
+      "differ",
       fmt::join(several, " or "));
   if (AnyWithoutSpread(spec, grid)) note += kNoSpread;
   for (const auto& [metric, limit] : spec.limit)

@@ -10,10 +10,6 @@
 
 namespace chaosense {
 
-std::string Count(int64_t count, const std::string& thing) {
-  return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
-}
-
 int64_t WrongBytes(const ImageU8& a, const ImageU8& b) {
   CHAOSENSE_CHECK(a.data.size() == b.data.size());
   int64_t wrong = 0;

@@ -6,11 +6,9 @@
 #include <string>
 
 #include "core/attacks/check.h"
+#include "core/base/count.h"
 
 namespace chaosense {
-
-// "1 chosen picture", "3 chosen pictures".
-std::string Count(int64_t count, const std::string& thing);
 
 int64_t WrongBytes(const ImageU8& a, const ImageU8& b);
 double ShareOfDifferent(const ImageU8& a, const ImageU8& b);

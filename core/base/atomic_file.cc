@@ -7,16 +7,20 @@
 
 #include <atomic>
 #include <cerrno>
-#include <cstring>
+#include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "core/base/error.h"
+#include "core/base/file_error.h"
 
 namespace chaosense {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::string_view kTemporary = ".chaosense.tmp";
 
 Error Exists(const fs::path& path) {
   return ConfigError("{}: exists already; --force replaces it", path.string());
@@ -28,6 +32,15 @@ mode_t PermissionsFrom(const fs::path& input) {
   std::error_code error;
   const auto all = static_cast<mode_t>(fs::status(input, error).permissions());
   return (error ? 0 : all & 0666) | S_IWUSR | S_IRUSR;
+}
+
+void RemoveTemporaryFiles(const fs::path& folder) {
+  std::error_code none;  // a file that stays harms nothing
+  std::vector<fs::path> left;
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
+    if (entry.path().filename().string().starts_with(kTemporary)) left.push_back(entry.path());
+  }
+  for (const fs::path& file : left) fs::remove(file, none);
 }
 
 void AtomicFile::RequireWritable(const fs::path& path, Existing existing) {
@@ -48,16 +61,13 @@ AtomicFile::AtomicFile(fs::path path, Existing existing, mode_t permissions)
   std::error_code error;
   if (path_.has_parent_path()) {
     fs::create_directories(path_.parent_path(), error);
-    if (error) {
-      throw ConfigError(
-          "{}: cannot create the folder: {}", path_.parent_path().string(), error.message());
-    }
+    if (error) throw FileError(path_.parent_path(), "cannot create the folder", error.value());
   }
   static std::atomic<unsigned> counter{0};
   // Not the file's own name with an ending, which may be too long.
   // The name may be taken: a process id comes again, in containers or on another machine.
   do {
-    temporary_ = path_.parent_path() / fmt::format(".chaosense.tmp{}.{}", ::getpid(), counter++);
+    temporary_ = path_.parent_path() / fmt::format("{}{}.{}", kTemporary, ::getpid(), counter++);
     fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions);
   } while (fd_ < 0 && errno == EEXIST);
   if (fd_ < 0) Fail("cannot open for writing");
@@ -69,9 +79,7 @@ AtomicFile::~AtomicFile() {
   ::unlink(temporary_.c_str());
 }
 
-void AtomicFile::Fail(const char* what) const {
-  throw ConfigError("{}: {}: {}", path_.string(), what, std::strerror(errno));
-}
+void AtomicFile::Fail(const char* what) const { throw FileError(path_, what, errno); }
 
 void AtomicFile::Write(std::span<const uint8_t> bytes) {
   while (!bytes.empty()) {

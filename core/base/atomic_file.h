@@ -15,6 +15,10 @@ namespace chaosense {
 // what is made of a private file is private.
 mode_t PermissionsFrom(const std::filesystem::path& input);
 
+// Removes the temporary files that killed processes left in `folder` itself, not below it. Only for
+// who knows that nobody is writing there now.
+void RemoveTemporaryFiles(const std::filesystem::path& folder);
+
 class AtomicFile {
  public:
   enum class Existing { kRefuse, kReplace };
@@ -24,8 +28,8 @@ class AtomicFile {
   static void RequireWritable(const std::filesystem::path& path, Existing existing);
 
   // Creates missing parent folders. `permissions`: of the file from its first byte on, less the
-  // umask. Throws Error(kConfig) if `path` exists and is to be refused, is no regular file, or
-  // cannot be written.
+  // umask. Throws Error(kConfig) if `path` exists and is to be refused or is no regular file,
+  // FileError (file_error.h) if it cannot be written.
   AtomicFile(std::filesystem::path path, Existing existing, mode_t permissions = 0644);
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;

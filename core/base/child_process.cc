@@ -77,6 +77,40 @@ std::vector<std::string> Environment(const ProcessOptions& options) {
   return entries;
 }
 
+// Leads the program's group, and kills it when its input ends: when we are gone, however we went.
+// What reaches the whole group to end it gently is not meant for the guard.
+constexpr const char* kGuard = "trap '' HUP INT TERM; read nothing; kill -9 0";
+
+// Signals as a program expects to find them: SIGPIPE is ignored by us, and that would be inherited.
+class SpawnAttributes {
+ public:
+  explicit SpawnAttributes(pid_t group) {
+    posix_spawnattr_init(&attributes_);
+    sigset_t signals;
+    sigemptyset(&signals);
+    posix_spawnattr_setsigmask(&attributes_, &signals);
+    for (const int signal : {SIGPIPE, SIGINT, SIGTERM}) sigaddset(&signals, signal);
+    posix_spawnattr_setsigdefault(&attributes_, &signals);
+    posix_spawnattr_setpgroup(&attributes_, group);
+    posix_spawnattr_setflags(
+        &attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  }
+  ~SpawnAttributes() { posix_spawnattr_destroy(&attributes_); }
+  SpawnAttributes(const SpawnAttributes&) = delete;
+  SpawnAttributes& operator=(const SpawnAttributes&) = delete;
+  const posix_spawnattr_t* get() const { return &attributes_; }
+
+ private:
+  posix_spawnattr_t attributes_;
+};
+
+pid_t Waited(pid_t pid, int& status) {
+  pid_t ended = -1;
+  while ((ended = ::waitpid(pid, &status, 0)) < 0 && errno == EINTR) {
+  }
+  return ended;
+}
+
 }  // namespace
 
 ChildProcess::ChildProcess(const ProcessOptions& options, Input kind) : start_(Clock::now()) {
@@ -85,10 +119,20 @@ ChildProcess::ChildProcess(const ProcessOptions& options, Input kind) : start_(C
   const fs::path program = RequireProgram(name);
   if (!options.folder.empty() && !fs::is_directory(options.folder))
     throw ConfigError("{}: no such folder to run {} in", options.folder.string(), name);
-  Spawn(options, fs::absolute(program), kind);
+  SpawnGuard();
+  try {
+    Spawn(options, fs::absolute(program), kind);
+  } catch (...) {
+    EndGuard();
+    throw;
+  }
 }
 
-void ChildProcess::Signal(int signal) const { ::kill(-pid_, signal); }
+ChildProcess::~ChildProcess() {
+  if (pid_ > 0) Reap();
+}
+
+void ChildProcess::Signal(int signal) const { ::kill(-guard_, signal); }
 
 bool ChildProcess::Ended() const {
   siginfo_t info = {};
@@ -99,10 +143,17 @@ bool ChildProcess::Ended() const {
 int ChildProcess::Reap() {
   Signal(SIGKILL);
   int status = 0;
-  while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
-  }
+  Waited(pid_, status);
   pid_ = -1;
+  EndGuard();
   return status;
+}
+
+void ChildProcess::EndGuard() {
+  Signal(SIGKILL);
+  int status = 0;
+  Waited(guard_, status);
+  guard_ = -1;
 }
 
 void ChildProcess::Terminate() {
@@ -119,6 +170,30 @@ void ChildProcess::Terminate() {
 }
 
 double ChildProcess::seconds() const { return SecondsSince(start_); }
+
+void ChildProcess::SpawnGuard() {
+  Pipe life = MakePipe();
+  ::fcntl(life.read.get(), F_SETFL, 0);  // the guard waits at it
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, life.read.get(), STDIN_FILENO);
+  for (const int stream : {STDOUT_FILENO, STDERR_FILENO})
+    posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+  std::vector<std::string> arguments = {"/bin/sh", "-c", kGuard};
+  const int reason = ::posix_spawn(&guard_,
+                                   "/bin/sh",
+                                   &actions,
+                                   SpawnAttributes(0).get(),
+                                   ArgumentPointers(arguments).data(),
+                                   environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (reason != 0) {
+    guard_ = -1;
+    throw ConfigError("/bin/sh: cannot be started: {}", std::strerror(reason));
+  }
+  life_ = std::move(life.write);
+}
 
 void ChildProcess::Spawn(const ProcessOptions& options, const fs::path& program, Input kind) {
   Socket socket;
@@ -140,27 +215,15 @@ void ChildProcess::Spawn(const ProcessOptions& options, const fs::path& program,
   posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
   if (!options.folder.empty())
     posix_spawn_file_actions_addchdir_np(&actions, options.folder.c_str());
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  // SIGPIPE is ignored by us, and that would be inherited.
-  sigset_t signals;
-  sigemptyset(&signals);
-  posix_spawnattr_setsigmask(&attributes, &signals);
-  for (const int signal : {SIGPIPE, SIGINT, SIGTERM}) sigaddset(&signals, signal);
-  posix_spawnattr_setsigdefault(&attributes, &signals);
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(&attributes,
-                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
   std::vector<std::string> arguments = options.arguments;
   std::vector<std::string> environment = Environment(options);
   const int reason = ::posix_spawn(&pid_,
                                    program.c_str(),
                                    &actions,
-                                   &attributes,
+                                   SpawnAttributes(guard_).get(),
                                    ArgumentPointers(arguments).data(),
                                    ArgumentPointers(environment).data());
   posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
   if (reason != 0) {
     pid_ = -1;
     throw ConfigError("{}: cannot be started: {}", program.string(), std::strerror(reason));

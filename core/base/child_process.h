@@ -1,5 +1,6 @@
 // A started program: its own process group, and our ends of its pipes. What RunProcess (process.h)
-// and ServedProgram (served_program.h) share.
+// and ServedProgram (served_program.h) share. The group is led by a guard, a shell that waits for
+// our end: a program never outlives us, even where SIGKILL ends us.
 #ifndef CHAOSENSE_CORE_BASE_CHILD_PROCESS_H_
 #define CHAOSENSE_CORE_BASE_CHILD_PROCESS_H_
 
@@ -29,9 +30,7 @@ class ChildProcess {
   // Throws as RunProcess does if the program cannot be started.
   explicit ChildProcess(const ProcessOptions& options, Input kind = Input::kAsOptions);
   // Only reached with the child alive if something threw: it is ended.
-  ~ChildProcess() {
-    if (pid_ > 0) Reap();
-  }
+  ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
 
@@ -49,8 +48,12 @@ class ChildProcess {
   Descriptor output, error;  // do not block
 
  private:
+  void SpawnGuard();
+  void EndGuard();  // and all of the group
   void Spawn(const ProcessOptions& options, const std::filesystem::path& program, Input kind);
 
+  Descriptor life_;  // the guard's input, which ends with us
+  pid_t guard_ = -1;
   pid_t pid_ = -1;
   std::chrono::steady_clock::time_point start_;
 };

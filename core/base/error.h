@@ -14,7 +14,7 @@ namespace chaosense {
 
 // The values are the process exit codes.
 enum class ErrorKind {
-  kRun = 1,           // a cell or an operation failed
+  kRun = 1,           // a cell or an operation failed, or a disk is full
   kConfig = 2,        // bad configuration, arguments or input file
   kData = 3,          // data missing, or a wrong checksum
   kTolerance = 4,     // outside the published tolerance

@@ -11,6 +11,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/file_error.h"
 
 namespace chaosense {
 namespace {
@@ -46,9 +47,7 @@ class Descriptor {
   int get() const { return fd_; }
 
  private:
-  [[noreturn]] void Fail(const char* what) const {
-    throw ConfigError("{}: {}: {}", path_.string(), what, std::strerror(errno));
-  }
+  [[noreturn]] void Fail(const char* what) const { throw FileError(path_, what, errno); }
   fs::path path_;
   int fd_;
 };
@@ -57,10 +56,7 @@ void MakeParentFolder(const fs::path& path) {
   if (path.has_parent_path()) {
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
-    if (error) {
-      throw ConfigError(
-          "{}: cannot create the folder: {}", path.parent_path().string(), error.message());
-    }
+    if (error) throw FileError(path.parent_path(), "cannot create the folder", error.value());
   }
 }
 
@@ -129,12 +125,9 @@ void RequireOtherFile(const fs::path& output, const fs::path& other, const char*
 void EnsureWritableFolder(const fs::path& path) {
   std::error_code error;
   fs::create_directories(path, error);
-  if (error)
-    throw ConfigError("{}: cannot create the output folder: {}", path.string(), error.message());
-  if (::access(path.c_str(), W_OK | X_OK) != 0) {
-    throw ConfigError(
-        "{}: cannot write into the output folder: {}", path.string(), std::strerror(errno));
-  }
+  if (error) throw FileError(path, "cannot create the output folder", error.value());
+  if (::access(path.c_str(), W_OK | X_OK) != 0)
+    throw FileError(path, "cannot write into the output folder", errno);
 }
 
 }  // namespace chaosense

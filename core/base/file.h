@@ -18,8 +18,8 @@ using Bytes = std::vector<uint8_t>;
 Bytes ReadFile(const std::filesystem::path& path);
 std::string ReadTextFile(const std::filesystem::path& path);
 
-// The file appears whole or not at all. Creates missing parent folders. Throws Error(kConfig)
-// naming the path and the system's reason.
+// The file appears whole or not at all. Creates missing parent folders. Throws FileError
+// (file_error.h) naming the path and the system's reason, as do the others that write.
 void WriteFileAtomically(const std::filesystem::path& path, std::span<const uint8_t> content);
 void WriteFileAtomically(const std::filesystem::path& path, std::string_view content);
 
@@ -33,7 +33,7 @@ void RequireOtherFile(const std::filesystem::path& output,
                       const std::filesystem::path& other,
                       const char* what);
 
-// Throws Error(kConfig) unless `path` is, or can be made, a folder we can write into.
+// Throws FileError unless `path` is, or can be made, a folder we can write into.
 void EnsureWritableFolder(const std::filesystem::path& path);
 
 }  // namespace chaosense

@@ -4,10 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <string>
 
-#include "core/base/error.h"
+#include "core/base/file_error.h"
 
 namespace chaosense {
 
@@ -16,9 +15,7 @@ LineAppender::~LineAppender() {
 }
 
 void LineAppender::Append(std::string_view lines) {
-  const auto fail = [&](const char* what) {
-    throw ConfigError("{}: {}: {}", path_.string(), what, std::strerror(errno));
-  };
+  const auto fail = [&](const char* what) { throw FileError(path_, what, errno); };
   std::string text;
   if (fd_ < 0) {
     std::error_code none;  // opening the file fails then, and says why
@@ -42,8 +39,7 @@ void LineAppender::Append(std::string_view lines) {
 void LineAppender::Sync() {
   if (synced_) return;
   // EINVAL: the file system (a pipe, /dev/full) knows no fsync.
-  if (::fsync(fd_) != 0 && errno != EINVAL)
-    throw ConfigError("{}: cannot sync: {}", path_.string(), std::strerror(errno));
+  if (::fsync(fd_) != 0 && errno != EINVAL) throw FileError(path_, "cannot sync", errno);
   synced_ = true;
 }
 

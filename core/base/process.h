@@ -1,5 +1,5 @@
-// Runs another program: an argument vector, never a shell. Its own process group, so that a timeout
-// or our own interruption ends whatever it started as well.
+// Runs another program: an argument vector, never a shell. Its own process group, so that a
+// timeout, our own interruption or our death by any signal ends whatever it started as well.
 #ifndef CHAOSENSE_CORE_BASE_PROCESS_H_
 #define CHAOSENSE_CORE_BASE_PROCESS_H_
 

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/file_error.h"
 #include "core/base/hash.h"
 #include "core/base/log.h"
 #include "core/base/signals.h"
@@ -231,9 +232,7 @@ Attempt Downloader::Impl::Try(const DownloadRequest& request,
 
   const bool flushed = std::fflush(transfer.file) == 0;
   if (transfer.write_error != 0 || !flushed) {
-    throw ConfigError("{}: cannot write: {}",
-                      part.string(),
-                      std::strerror(transfer.write_error != 0 ? transfer.write_error : errno));
+    throw FileError(part, "cannot write", transfer.write_error != 0 ? transfer.write_error : errno);
   }
   ThrowIfInterrupted();
   return code == CURLE_OK ? Check(request, transfer, url, part) : Judge(code, transfer, url);

@@ -12,6 +12,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/file_error.h"
 #include "core/base/log.h"
 #include "core/harness/plan.h"
 
@@ -223,8 +224,7 @@ std::vector<LedgerRow> Collect(const fs::path& folder, Ledger& ledger) {
 RunLock::RunLock(const fs::path& folder, const std::string& name) {
   const fs::path file = folder / name;
   descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (descriptor_ < 0)
-    throw ConfigError("{}: cannot open the lock file: {}", file.string(), std::strerror(errno));
+  if (descriptor_ < 0) throw FileError(file, "cannot open the lock file", errno);
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     const int reason = errno;
     // A file system without locks, as some clusters have.

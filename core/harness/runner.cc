@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "core/base/count.h"
 #include "core/base/log.h"
 #include "core/harness/plan_file.h"
 
@@ -14,7 +15,8 @@ Json ToJson(const RunSummary& summary) {
   return {{"total", summary.cells},
           {"cached", summary.cached},
           {"ran", summary.ran},
-          {"failed", summary.failed}};
+          {"failed", summary.failed},
+          {"not_run", summary.not_run}};
 }
 
 bool NeedsRun(const Cell& cell, const Ledger& ledger, bool retry_failed) {
@@ -40,6 +42,17 @@ std::vector<const Cell*> CellsToRun(const Plan& plan, const Ledger& ledger, bool
   return ordered;
 }
 
+void CountCells(const Plan& plan, const Ledger& ledger, RunSummary& summary) {
+  std::set<std::string> ids;
+  for (const Cell& cell : plan.cells) {
+    if (!ids.insert(cell.id).second) continue;
+    const LedgerRow* row = ledger.Find(cell.id);
+    if (row != nullptr && row->status == CellStatus::kOk) continue;
+    ++(row != nullptr && row->status == CellStatus::kFailed ? summary.failed : summary.not_run);
+  }
+  summary.cells = static_cast<int64_t>(ids.size());
+}
+
 RunSummary RunCells(const Plan& plan,
                     const CellContext& context,
                     const ExecutionOptions& options,
@@ -53,13 +66,9 @@ RunSummary RunCells(const Plan& plan,
     const LedgerRow* row = ledger.Find(cell.id);
     if (row != nullptr && row->status == CellStatus::kOk) ++summary.cached;
   }
-  summary.cells = static_cast<int64_t>(ids.size());
+  const auto cells = static_cast<int64_t>(ids.size());
   const std::vector<const Cell*> to_run = CellsToRun(plan, ledger, options.retry_failed);
-  LogInfo("{} cell{}: {} done, {} to run",
-          summary.cells,
-          summary.cells == 1 ? "" : "s",
-          summary.cached,
-          to_run.size());
+  LogInfo("{}: {} done, {} to run", Count(cells, "cell"), summary.cached, to_run.size());
   if (!to_run.empty()) {
     WritePlanFile(options.folder, MakePlanFile(plan, to_run, context, options));
     Execution execution(plan, to_run, context, options, ledger);
@@ -73,10 +82,7 @@ RunSummary RunCells(const Plan& plan,
     summary.ran = execution.finished();
     summary.left_to = execution.left_to();
   }
-  for (const std::string& id : ids) {
-    const LedgerRow* row = ledger.Find(id);
-    if (row == nullptr || row->status != CellStatus::kOk) ++summary.failed;
-  }
+  CountCells(plan, ledger, summary);
   return summary;
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "core/base/count.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
@@ -41,7 +42,11 @@ int64_t RunTask(const PlanFile& file,
         row != nullptr && row->status == CellStatus::kFailed && row->finished >= file.written;
     if (!failed_now && NeedsRun(*cell, ledger, /*retry_failed=*/true)) cells.push_back(cell);
   }
-  LogInfo("task {} of {}: {} cells, {} to run", task, tasks, share.size(), cells.size());
+  LogInfo("task {} of {}: {}, {} to run",
+          task,
+          tasks,
+          Count(static_cast<int64_t>(share.size()), "cell"),
+          cells.size());
   Execution execution(plan, cells, context, file.options, ledger);
   if (!cells.empty()) executor.Run(execution);
   int64_t failed = 0;

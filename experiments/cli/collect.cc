@@ -1,8 +1,7 @@
 // `chaosense collect`: the results of a run's workers, put together.
 #include <fmt/format.h>
 
-#include <set>
-
+#include "core/base/count.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
@@ -42,15 +41,12 @@ int CollectCommand(const Arguments& arguments, Registries& registries) {
   Ledger ledger(folder);
   RunSummary summary;
   summary.ran = static_cast<int64_t>(Collect(folder, ledger).size());
-  std::set<std::string> ids;
-  for (const Cell& cell : run->plan.cells) {
-    if (!ids.insert(cell.id).second) continue;
-    const LedgerRow* row = ledger.Find(cell.id);
-    if (row == nullptr || row->status != CellStatus::kOk) ++summary.failed;
-  }
-  summary.cells = static_cast<int64_t>(ids.size());
-  summary.cached = summary.cells - summary.failed;
-  LogInfo("{} rows collected: {} of {} cells done", summary.ran, summary.cached, summary.cells);
+  CountCells(run->plan, ledger, summary);
+  summary.cached = summary.cells - summary.failed - summary.not_run;
+  LogInfo("{} collected: {} of {} done",
+          Count(summary.ran, "row"),
+          summary.cached,
+          Count(summary.cells, "cell"));
   return FinishRun(folder,
                    run->plan,
                    outputs,

@@ -64,8 +64,8 @@ void PrintUsage(std::ostream& out) {
     out << fmt::format("  {:<10} {}\n", command.name, command.summary);
   out << "\n`chaosense COMMAND --help` shows a command's options and examples.\n\nexample:\n"
          "  chaosense run configs/quickstart.json\n\n"
-         "exit codes: 0 done; 1 some cells failed; 2 bad config or arguments; 3 data missing or "
-         "wrong checksum;\n"
+         "exit codes: 0 done; 1 some cells failed, or a disk is full, read-only or broken;\n"
+         "            2 bad config or arguments; 3 data missing or wrong checksum;\n"
          "            4 outside the published tolerance; 130 interrupted (run, train: the same "
          "command resumes)\n";
 }

@@ -28,8 +28,8 @@ constexpr std::pair<const char*, const char*> kColumns[] = {
     {"published", "the value of the literature that stands beside it, if there is one"},
     {"source", "where that value stands"},
     {"status",
-     "`ok`; `failed: why`, of a cell that gave nothing; `published`, of a published value "
-     "that nothing of ours stands beside"}};
+     "`ok`; `failed: why` or `not run`, of a cell that gave nothing; `published`, of a published "
+     "value that nothing of ours stands beside"}};
 
 std::string Better(Direction direction) {
   if (direction == Direction::kNone) return "–";

@@ -77,7 +77,11 @@ void RequireSwept(const std::vector<std::string>& axes,
 }
 
 // Figures that cells drew (a gnuplot script with its data and pictures) are shown with the others.
-void CopyCellFigures(const std::filesystem::path& folder, const Plan& plan, const Ledger& ledger) {
+// Returns the names of the files.
+std::vector<std::string> CopyCellFigures(const std::filesystem::path& folder,
+                                         const Plan& plan,
+                                         const Ledger& ledger) {
+  std::set<std::string> names;
   for (const Cell& cell : plan.cells) {
     const LedgerRow* row = ledger.Find(cell.id);
     if (row == nullptr || row->status != CellStatus::kOk) continue;
@@ -86,11 +90,13 @@ void CopyCellFigures(const std::filesystem::path& folder, const Plan& plan, cons
       for (const char* extension : {".csv", ".gp", ".svg", ".pdf", ".png"}) {
         const std::filesystem::path name = std::filesystem::path(file).replace_extension(extension);
         const std::filesystem::path from = CellFolder(folder, cell.id) / name;
-        if (std::filesystem::exists(from))
-          WriteFileAtomically(folder / "figures" / name.filename(), ReadFile(from));
+        if (!std::filesystem::exists(from)) continue;
+        WriteFileAtomically(folder / "figures" / name.filename(), ReadFile(from));
+        names.insert(name.filename().string());
       }
     }
   }
+  return {names.begin(), names.end()};
 }
 
 // Their files would replace each other.
@@ -102,18 +108,14 @@ void RequireDifferentIds(const std::vector<Spec>& specs, std::set<std::string>& 
   }
 }
 
-// Tables of which the run holds nothing, as where --set left their ciphers out. Where that is true
-// of all tables they stay.
-void LeaveOutEmpty(std::vector<TableModel>& models) {
-  const auto empty = [](const TableModel& model) { return model.rows.empty(); };
-  if (std::ranges::all_of(models, empty)) return;
+// Tables of which the run holds nothing, as where --set left their ciphers out.
+void TellLeftOut(const std::vector<TableSpec>& specs, const std::vector<TableModel>& models) {
   std::vector<std::string> names;
-  for (const TableModel& model : models) {
-    if (empty(model)) names.push_back(model.id);
+  for (const TableSpec& spec : specs) {
+    if (std::ranges::find(models, spec.id, &TableModel::id) == models.end())
+      names.push_back(spec.id);
   }
-  if (names.empty()) return;
-  LogInfo("tables without results, left out: {}", JoinNames(names));
-  std::erase_if(models, empty);
+  if (!names.empty()) LogInfo("tables without results, left out: {}", JoinNames(names));
 }
 
 }  // namespace
@@ -167,7 +169,8 @@ std::vector<ResultRow> ResultRows(const Plan& plan, const Ledger& ledger) {
     ResultRow row = RowOf(cell.axes);
     if (found == nullptr || found->status != CellStatus::kOk) {
       row.value = std::numeric_limits<double>::quiet_NaN();
-      row.status = "failed: " + (found == nullptr ? "not run" : found->error);
+      const bool failed = found != nullptr && found->status == CellStatus::kFailed;
+      row.status = failed ? "failed: " + found->error : "not run";
       rows.push_back(std::move(row));
       continue;
     }
@@ -261,34 +264,36 @@ std::vector<ResultRow> Outputs::WithKept(std::vector<ResultRow> rows) const {
   return rows;
 }
 
-std::string Outputs::Write(const std::filesystem::path& folder,
-                           const Plan& plan,
-                           const Ledger& ledger) const {
+Outputs::Written Outputs::Write(const std::filesystem::path& folder,
+                                const Plan& plan,
+                                const Ledger& ledger) const {
   std::vector<ResultRow> rows = WithKept(ResultRows(plan, ledger));
   JoinPublished(published_, aliases_, rows);
   for (ResultRow& row : PublishedOnlyRows(published_, aliases_, rows))
     rows.push_back(std::move(row));
   WriteFileAtomically(folder / "cells.csv", WriteCells(rows));
-  std::string shown;
-  std::vector<TableModel> models;
-  for (const TableSpec& spec : tables_) models.push_back(BuildTable(spec, rows));
-  LeaveOutEmpty(models);
+  Written written;
+  const std::vector<TableModel> models = BuildTables(tables_, rows);
+  TellLeftOut(tables_, models);
   for (const TableModel& model : models)
-    shown += (shown.empty() ? "" : "\n") + RenderMarkdown(model);
-  if (!models.empty()) WriteTables(models, folder);
+    written.tables += (written.tables.empty() ? "" : "\n") + RenderMarkdown(model);
+  WriteTables(models, folder);
+  const auto add = [&](const std::vector<std::string>& names) {
+    for (const std::string& name : names) written.files.push_back("figures/" + name);
+  };
   std::vector<FigureModel> figures;
   for (const FigureSpec& spec : figures_) figures.push_back(BuildFigure(spec, rows));
-  WriteFigures(figures, folder / "figures");
-  CopyCellFigures(folder, plan, ledger);
+  add(WriteFigures(figures, folder / "figures"));
+  add(CopyCellFigures(folder, plan, ledger));
   std::vector<PanelFigure> panels;
   for (const PanelSpec& spec : panels_)
     panels.push_back(BuildPanels(spec, FilesOfCells(plan, ledger, folder, {spec.data}, ".csv")));
-  WritePanels(panels, folder / "figures");
+  add(WritePanels(panels, folder / "figures"));
   for (const SheetSpec& spec : sheets_) {
-    WriteSheets({spec},
-                FilesOfCells(plan, ledger, folder, spec.pictures, ".png"),
-                rows,
-                folder / "figures");
+    add(WriteSheets({spec},
+                    FilesOfCells(plan, ledger, folder, spec.pictures, ".png"),
+                    rows,
+                    folder / "figures"));
   }
   std::vector<std::vector<FinishedCell>> finished(plan.experiments.size());
   for (const Cell& cell : plan.cells) {
@@ -301,8 +306,11 @@ std::string Outputs::Write(const std::filesystem::path& folder,
     const std::string own = plan.experiments[i]->Summary(finished[i]);
     summary += (summary.empty() || own.empty() ? "" : "\n") + own;
   }
-  if (!summary.empty()) WriteFileAtomically(folder / "summary.md", summary);
-  return shown;
+  if (!summary.empty()) {
+    WriteFileAtomically(folder / "summary.md", summary);
+    written.files.emplace_back("summary.md");
+  }
+  return written;
 }
 
 }  // namespace chaosense

@@ -1,6 +1,6 @@
-// What a run folder shows of its results: cells.csv, table.{md,tex,csv}, figures/ and, of experiments
-// that write one, summary.md. They are made
-// of the plan and the ledger alone and hold nothing that differs between a run and its resumption.
+// What a run folder shows of its results: cells.csv, table.{md,tex,csv}, figures/ and, of
+// experiments that write one, summary.md. They are made of the plan and the ledger alone and hold
+// nothing that differs between a run and its resumption.
 #ifndef CHAOSENSE_EXPERIMENTS_CLI_OUTPUTS_H_
 #define CHAOSENSE_EXPERIMENTS_CLI_OUTPUTS_H_
 
@@ -43,10 +43,12 @@ class Outputs {
   // before the run than after.
   void CheckTables(const Plan& plan) const;
 
-  // Writes the files and returns the tables as Markdown.
-  std::string Write(const std::filesystem::path& folder,
-                    const Plan& plan,
-                    const Ledger& ledger) const;
+  struct Written {
+    std::string tables;              // as Markdown
+    std::vector<std::string> files;  // summary.md and figures/*, where they were written
+  };
+  // Writes the files, and removes those of tables that the config no longer has.
+  Written Write(const std::filesystem::path& folder, const Plan& plan, const Ledger& ledger) const;
 
  private:
   // Measured rows and, behind them, those of kept results that this run did not measure itself.

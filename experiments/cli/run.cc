@@ -3,6 +3,8 @@
 #include <iostream>
 #include <set>
 
+#include "core/base/atomic_file.h"
+#include "core/base/count.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
@@ -65,17 +67,15 @@ std::string FormatBytes(double bytes) {
 
 // What is to be expected, from what was measured.
 std::string Expectation(const Estimate& estimate, int jobs) {
-  if (estimate.known == 0) return "time and disk space: unknown, no cell like these is finished";
+  if (estimate.all_known() == 0)
+    return "time and disk space: unknown, no cell like these is finished";
   std::string text = fmt::format("about {} of computing", FormatDuration(estimate.seconds));
+  if (estimate.fit_seconds >= 1)
+    text += fmt::format(" ({} of it fitting methods)", FormatDuration(estimate.fit_seconds));
   if (jobs > 1)
     text += fmt::format(", {} with {} jobs", FormatDuration(estimate.seconds / jobs), jobs);
-  text += fmt::format(", and {} on disk", FormatBytes(estimate.bytes));
-  if (estimate.unknown > 0) {
-    text += fmt::format(" for {} of them; unknown for {}, as no cell like them is finished",
-                        estimate.known,
-                        estimate.unknown);
-  }
-  return text;
+  return fmt::format(
+      "{}, and {} on disk; {}", text, FormatBytes(estimate.bytes), OriginOf(estimate));
 }
 
 int DryRun(const Plan& plan, const fs::path& folder, const Execute& execute) {
@@ -99,9 +99,8 @@ int DryRun(const Plan& plan, const fs::path& folder, const Execute& execute) {
     failed += has_failed ? 1 : 0;
   }
   const auto cells = static_cast<int64_t>(seen.size());
-  std::cout << fmt::format("{} cell{}: {} done, {} failed before, {} missing; {} to run\n",
-                           cells,
-                           cells == 1 ? "" : "s",
+  std::cout << fmt::format("{}: {} done, {} failed before, {} missing; {} to run\n",
+                           Count(cells, "cell"),
                            done,
                            failed,
                            cells - done - failed,
@@ -194,6 +193,7 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
 
   EnsureWritableFolder(folder);
   const RunLock lock(folder);
+  for (const fs::path& written : {folder, folder / "figures"}) RemoveTemporaryFiles(written);
   if (values["retrain"].as<bool>()) {
     RetrainModels(models, folder / "models", registries, context);
     context.fit.model_dir = folder / "models";
@@ -201,15 +201,17 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   }
   Ledger ledger(folder);
   // Written before the run as well: a run that is killed leaves word of how it was started.
-  WriteFileAtomically(folder / "manifest.json", MakeManifest(plan, data, manifest).dump(2) + "\n");
+  Json made = MakeManifest(plan, data, manifest);
+  made["outputs"] = OutputsOf(folder);
+  WriteFileAtomically(folder / "manifest.json", made.dump(2) + "\n");
   const RunSummary summary =
       RunCells(plan, context, execute.options, *MakeExecutor(execute, folder), ledger);
   if (!summary.left_to.empty()) {
     std::cout << summary.left_to << "\n";
     return 0;
   }
-  return FinishRun(
-      folder, plan, outputs, ledger, summary, MakeManifest(plan, data, manifest), registries);
+  made.update(MakeManifest(plan, data, manifest));  // libraries loaded meanwhile
+  return FinishRun(folder, plan, outputs, ledger, summary, made, registries);
 }
 
 }  // namespace chaosense

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "core/base/count.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
@@ -28,6 +29,23 @@ int64_t InRange(int64_t value, const char* option, int64_t least, int64_t most) 
   if (value < least || value > most)
     throw ConfigError("{}: {} is out of range, expected {} to {}", option, value, least, most);
   return value;
+}
+
+// Files of the folder's earlier outputs that are none any more. The manifest may have been written
+// by anyone: only names that Outputs gives are followed.
+void RemoveOthers(const fs::path& folder,
+                  const Json& before,
+                  const std::vector<std::string>& written) {
+  for (const Json& one : before) {
+    const fs::path name = one.is_string() ? one.get<std::string>() : std::string();
+    const bool ours =
+        name == "summary.md" || (name.parent_path() == "figures" && name.filename() != "..");
+    if (!ours || std::ranges::find(written, name.string()) != written.end()) continue;
+    std::error_code none;
+    if (fs::is_regular_file(folder / name, none)) fs::remove(folder / name, none);
+  }
+  std::error_code none;
+  fs::remove(folder / "figures", none);  // if it is empty
 }
 
 // The results stand even where the page cannot be made.
@@ -148,6 +166,14 @@ std::unique_ptr<StartedRun> OpenRun(const fs::path& folder, int threads, Registr
   return run;
 }
 
+Json OutputsOf(const fs::path& folder) {
+  const fs::path file = folder / "manifest.json";
+  if (!fs::is_regular_file(file)) return Json::array();
+  const Json manifest = Json::parse(ReadTextFile(file), nullptr, /*allow_exceptions=*/false);
+  const Json outputs = manifest.is_object() ? manifest.value("outputs", Json()) : Json();
+  return outputs.is_array() ? outputs : Json::array();
+}
+
 int FinishRun(const fs::path& folder,
               const Plan& plan,
               const Outputs& outputs,
@@ -155,8 +181,11 @@ int FinishRun(const fs::path& folder,
               const RunSummary& summary,
               const Json& manifest,
               const Registries& registries) {
-  std::cout << outputs.Write(folder, plan, ledger);
+  const Outputs::Written written = outputs.Write(folder, plan, ledger);
+  std::cout << written.tables;
   Json finished = manifest;
+  RemoveOthers(folder, manifest.value("outputs", Json::array()), written.files);
+  finished["outputs"] = written.files;
   finished["cells"] = ToJson(summary);
   finished["finished"] = UtcNow();
   WriteFileAtomically(folder / "manifest.json", finished.dump(2) + "\n");
@@ -164,11 +193,13 @@ int FinishRun(const fs::path& folder,
   std::cout << fmt::format("\nrun folder: {}\n", folder.string());
   if (std::filesystem::exists(folder / "summary.md"))
     std::cout << fmt::format("what it found, in words: {}\n", (folder / "summary.md").string());
-  if (summary.failed == 0) return 0;
-  LogWarning("{} of {} cells failed; the reasons are in {}",
-             summary.failed,
-             summary.cells,
-             ledger.file().string());
+  if (summary.failed + summary.not_run == 0) return 0;
+  std::string text = Count(summary.cells, "cell") + ":";
+  if (summary.failed > 0) text += fmt::format(" {} failed", summary.failed);
+  if (summary.not_run > 0)
+    text += fmt::format("{} {} not run", summary.failed > 0 ? "," : "", summary.not_run);
+  if (summary.failed > 0) text += fmt::format("; the reasons are in {}", ledger.file().string());
+  LogWarning("{}", text);
   return static_cast<int>(ErrorKind::kRun);
 }
 

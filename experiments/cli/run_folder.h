@@ -48,8 +48,13 @@ std::unique_ptr<StartedRun> OpenRun(const std::filesystem::path& folder,
                                     int threads,
                                     Registries& registries);
 
+// The files that the folder's last run wrote, by its manifest ("outputs"): to be removed by the
+// next one if it does not write them.
+Json OutputsOf(const std::filesystem::path& folder);
+
 // Writes tables and the like, manifest.json (given as it was at the start) and report.html, prints
-// the tables. Returns the exit code: 1 if cells failed.
+// the tables; removes what the manifest's "outputs" name and this run does not write. Returns the
+// exit code: 1 if cells failed or were not run.
 int FinishRun(const std::filesystem::path& folder,
               const Plan& plan,
               const Outputs& outputs,

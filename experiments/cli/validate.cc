@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "core/base/count.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/harness/config_schema.h"
@@ -24,10 +25,8 @@ int ValidateExperiment(const std::filesystem::path& file,
   const Outputs outputs(config);
   const Plan plan = MakePlan(config, registries, MakeCellContext(data, registries));
   outputs.CheckTables(plan);
-  std::cout << fmt::format("{}: valid, {} cell{}\n",
-                           file.string(),
-                           plan.cells.size(),
-                           plan.cells.size() == 1 ? "" : "s");
+  std::cout << fmt::format(
+      "{}: valid, {}\n", file.string(), Count(static_cast<int64_t>(plan.cells.size()), "cell"));
   try {
     RequireData(plan, data);
   } catch (const Error& error) {

@@ -101,8 +101,8 @@ int VerifyCommand(const Arguments& arguments, Registries&) {
         "Says of every value with a published one beside it whether they agree. The tolerance is "
         "that of --tolerance,\nof the table that shows the value (\"tolerance\"), of the published "
         "values (configs/published), or else rounding.\nAlso checks that cells.csv is what the "
-        "ledger holds, if there is one, and table.md what cells.csv gives.\nRuns nothing. Ends "
-        "with 0, or with 4 if a value is outside or the files contradict each other.",
+        "ledger holds, if there is one, and the files of the tables what cells.csv gives.\nRuns "
+        "nothing. Ends with 0, or with 4 if a value is outside or the files contradict each other.",
         options,
         "  chaosense verify table1 peers\n"
         "  chaosense verify results/runs/table1 --tolerance psnr=0.1 --allow-better\n");

@@ -80,8 +80,13 @@ int WorkCommand(const Arguments& arguments, Registries& registries) {
   if (values.count("serve") != 0) {
     FollowController(values["serve"].as<int64_t>());
     const int output = TakeStandardOutput();
-    const auto run = OpenRun(folder, threads, registries);
-    ServeCells(run->plan, run->context, run->file.options, STDIN_FILENO, output);
+    try {
+      const auto run = OpenRun(folder, threads, registries);
+      ServeCells(run->plan, run->context, run->file.options, STDIN_FILENO, output);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::kInterrupted) throw;
+      return error.exit_code();  // the controller says so, once for all
+    }
     return 0;
   }
   const int64_t task = Required(values, "task");

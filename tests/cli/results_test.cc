@@ -163,6 +163,14 @@ TEST_F(ResultsTest, VerifyFindsTamperedFiles) {
   const Said said = Run({"verify", again});
   EXPECT_EQ(said.exit_code, 4);
   EXPECT_THAT(said.out, HasSubstr("table.md: is not what cells.csv gives"));
+  Write("again/table.csv", "a,b\n");
+  Write("again/table_other.csv", "a,b\n");
+  const std::string both = Run({"verify", again}).out;
+  EXPECT_THAT(both, HasSubstr("table.csv: is not what cells.csv gives"));
+  EXPECT_THAT(both, HasSubstr("table_other.csv: is no table of the config"));
+  ASSERT_EQ(Run({"report", again, "--tables"}).exit_code, 0);
+  EXPECT_THAT(Run({"verify", again}).out, Not(HasSubstr("`chaosense report")));
+  EXPECT_FALSE(fs::exists(folder_ / "again/table_other.csv"));
 }
 
 TEST_F(ResultsTest, VerifyComparesCellsWithTheLedger) {

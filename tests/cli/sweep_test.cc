@@ -99,8 +99,11 @@ TEST_F(Sweep, TasksOfWorkersGiveTheSameResults) {
   WaitForLines("shared/ledger.jsonl", 1);
   ::kill(child, SIGKILL);
   Finish(child);
-  EXPECT_EQ(Run({"collect", "shared"}).exit_code, 1) << "some cells are missing";
-  EXPECT_THAT(Read("shared/cells.csv"), HasSubstr("failed: not run"));
+  const Said half = Run({"collect", "shared"});
+  EXPECT_EQ(half.exit_code, 1) << "some cells are missing";
+  EXPECT_THAT(half.err, ::testing::ContainsRegex("warning: 64 cells: [0-9]+ not run\n$"));
+  EXPECT_THAT(Read("shared/cells.csv"), HasSubstr(",,,,,,not run\n"));
+  EXPECT_THAT(Read("shared/table.md"), ::testing::ContainsRegex("[0-9]+ of 8 cells not run"));
   for (const char* task : {"2", "0", "1"}) {
     const Said said = Run({"work", "shared", "--task", task, "--tasks", "3"});
     EXPECT_EQ(said.exit_code, 0) << said.err;
@@ -185,11 +188,14 @@ TEST_F(Sweep, FailFastEndsTheRun) {
     std::vector<std::string> options = {"--fail-fast"};
     options.insert(options.end(), executor.begin(), executor.end());
     const std::string out = executor.empty() ? "serial" : "local";
-    EXPECT_EQ(RunTo(out, options).exit_code, 1);
+    const Said said = RunTo(out, options);
+    EXPECT_EQ(said.exit_code, 1);
+    EXPECT_THAT(said.err, HasSubstr("6 cells: 1 failed, 5 not run; the reasons are in "));
     EXPECT_EQ(Lines(Read(out + "/ledger.jsonl")), 1);
-    EXPECT_THAT(Read(out + "/cells.csv"), HasSubstr("failed: not run"));
+    EXPECT_THAT(Read(out + "/cells.csv"), HasSubstr(",not run\n"));
+    EXPECT_THAT(said.out, HasSubstr("failed: leaves00: external cipher: encrypt: sh: exit code 3"));
     EXPECT_EQ(RunTo(out).exit_code, 1);
-    EXPECT_THAT(Read(out + "/cells.csv"), Not(HasSubstr("failed: not run")));
+    EXPECT_THAT(Read(out + "/cells.csv"), Not(HasSubstr("not run")));
   }
 }
 
@@ -252,11 +258,88 @@ TEST_F(KilledSweep, AnInterruptKeepsWhatIsFinished) {
   const pid_t child = Start(command);
   WaitForLines("r/ledger.jsonl", 5);
   ::kill(-child, SIGINT);  // as a terminal does: to all of them
-  EXPECT_EQ(Finish(child).exit_code, 130);
+  const Said said = Finish(child);
+  EXPECT_EQ(said.exit_code, 130);
+  const size_t told = said.err.find("interrupted");
+  EXPECT_NE(told, std::string::npos);
+  EXPECT_EQ(said.err.find("interrupted", told + 1), std::string::npos) << said.err;
   EXPECT_EQ(Workers(), 0);
   EXPECT_LT(Lines(Read("r/ledger.jsonl")), kCells);
   EXPECT_EQ(Run(command).exit_code, 0);
   EXPECT_EQ(Lines(Read("r/ledger.jsonl")), kCells);
+}
+
+TEST_F(Sweep, ProgramsEndWithTheRunAndItsTemporaryFilesGo) {
+  WriteConfig({{"ciphers", {Script("slow", "echo $$ > " + Path("pid") + "; sleep 100")}}});
+  for (const auto& options : {std::vector<std::string>{}, {"--jobs", "1"}}) {
+    std::vector<std::string> command = {"run", "a.json", "--out", "r"};
+    command.insert(command.end(), options.begin(), options.end());
+    const pid_t child = Start(command);
+    WaitForLines("pid", 1);
+    ::kill(child, SIGKILL);
+    Finish(child);
+    const auto deadline = Clock::now() + std::chrono::seconds(20);
+    std::string state;
+    do {
+      std::ifstream stat("/proc/" + Read("pid").substr(0, Read("pid").size() - 1) + "/stat");
+      std::string number, name;
+      state = "gone";
+      stat >> number >> name >> state;
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    } while (state != "gone" && state != "Z" && Clock::now() < deadline);
+    EXPECT_THAT(state, ::testing::AnyOf("gone", "Z"));
+    std::filesystem::remove(folder_ / "pid");
+  }
+  Write("r/.chaosense.tmp17.1", "left");
+  WriteConfig({{"ciphers", {"identity"}}});
+  EXPECT_EQ(RunTo("r").exit_code, 0);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "r/.chaosense.tmp17.1"));
+}
+
+TEST_F(Sweep, AMeanOverSomeSeedsSaysSo) {
+  // Fails for every key that begins with 0 to 7.
+  const std::string half = "case $(head -c 1 $3) in [0-7]) echo no >&2; exit 7;; esac; cp $1 $2";
+  WriteConfig(
+      {{"ciphers", {"identity", Script("half", half)}}, {"seeds", {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}}});
+  const Said said = RunTo("r");
+  EXPECT_EQ(said.exit_code, 1);
+  const auto lacks = ::testing::ContainsRegex(
+      "[1-9] of 10 cells failed: leaves00: external cipher: encrypt: sh: exit code 7: no");
+  EXPECT_THAT(Read("r/table.md"), lacks);
+  EXPECT_THAT(Read("r/table.md"), ::testing::ContainsRegex("half +\\| +[0-9.]+<sup>a</sup>"));
+  EXPECT_THAT(Read("r/table.tex"), lacks);
+  EXPECT_THAT(Read("r/table.csv"), lacks);
+  EXPECT_THAT(Read("r/report.html"), lacks);
+}
+
+TEST_F(Sweep, WhatTheConfigNoLongerNamesGoes) {
+  Json figures = Json::array();
+  for (const auto& [id, metric] : {std::pair{"f", "psnr"}, {"none", "npcr"}}) {
+    figures.push_back({{"id", id},
+                       {"x", "rate"},
+                       {"y", metric},
+                       {"series", "method"},
+                       {"filter", {{"image", "*mean"}}}});
+  }
+  WriteConfig({{"figures", figures}});
+  const Said said = RunTo("r");
+  ASSERT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_THAT(said.err, HasSubstr("figures without results, left out: none\n"));
+  const auto there = [&](const std::string& file) {
+    return std::filesystem::exists(folder_ / "r" / file);
+  };
+  EXPECT_TRUE(there("figures/f.gp"));
+  EXPECT_FALSE(there("figures/none.gp"));
+  Write("r/figures/own.png", "the user's");
+  Json config = Json::parse(Read("a.json"));
+  config["figures"] = Json::array();
+  config["tables"] = Json::array();
+  Write("a.json", config.dump());
+  ASSERT_EQ(RunTo("r").exit_code, 0);
+  for (const char* file : {"table.md", "table.tex", "table.csv", "figures/f.gp", "figures/f.csv"})
+    EXPECT_FALSE(there(file)) << file;
+  EXPECT_TRUE(there("figures/own.png"));
+  EXPECT_EQ(Run({"verify", "r"}).exit_code, 0);
 }
 
 // ---- sweeps
@@ -302,7 +385,10 @@ TEST_F(Sweep, ADryRunCountsAndEstimates) {
   said = RunTo("r", {"--dry-run", "--set", "ciphers=[\"identity\",\"paper\"]"});
   EXPECT_THAT(said.out, HasSubstr("6 cells: 1 done, 0 failed before, 5 missing; 5 to run\n"));
   EXPECT_THAT(said.out, ::testing::ContainsRegex("about [0-9.]+ s of computing, and [0-9.]+ k?B"));
-  EXPECT_THAT(said.out, HasSubstr("for 2 of them; unknown for 3"));
+  // The other cipher is told by the first one.
+  EXPECT_THAT(said.out,
+              HasSubstr("of 5 to run 2 by cells that differ in the seed alone, 3 by cells with "
+                        "another cipher\n"));
 }
 
 }  // namespace

@@ -3,9 +3,13 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <fstream>
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/file_error.h"
+#include "core/base/line_appender.h"
 
 namespace chaosense {
 namespace {
@@ -62,6 +66,33 @@ TEST_F(FileTest, FailuresNameThePath) {
   } catch (const Error& e) {
     EXPECT_EQ(e.exit_code(), 2);
   }
+}
+
+TEST_F(FileTest, AFullDiskIsNoBadConfig) {
+  const auto kind_of = [](const auto& write) {
+    try {
+      write();
+    } catch (const Error& error) {
+      EXPECT_NE(std::string(error.what()).find(": cannot "), std::string::npos) << error.what();
+      return error.kind();
+    }
+    return ErrorKind::kTolerance;  // no error
+  };
+  EXPECT_EQ(kind_of([] { AppendLineDurably("/dev/full", "line"); }), ErrorKind::kRun);
+  EXPECT_EQ(kind_of([] { LineAppender("/dev/full").Append("line"); }), ErrorKind::kRun);
+  EXPECT_EQ(kind_of([] { WriteFileAtomically("/proc/file", "x"); }), ErrorKind::kConfig);
+  EXPECT_EQ(FileError("f", "cannot write", EROFS).kind(), ErrorKind::kRun);
+  EXPECT_STREQ(FileError("f", "cannot write", EACCES).what(), "f: cannot write: Permission denied");
+}
+
+TEST_F(FileTest, TemporaryFilesOfKilledProcessesAreRemoved) {
+  for (const char* name : {".chaosense.tmp17.0", ".chaosense", "a.txt"})
+    WriteFileAtomically(folder_ / name, "x");
+  RemoveTemporaryFiles(folder_);
+  EXPECT_FALSE(fs::exists(folder_ / ".chaosense.tmp17.0"));
+  EXPECT_TRUE(fs::exists(folder_ / ".chaosense"));
+  EXPECT_TRUE(fs::exists(folder_ / "a.txt"));
+  RemoveTemporaryFiles(folder_ / "missing");
 }
 
 }  // namespace

@@ -36,6 +36,30 @@ std::string Text(const Bytes& bytes) { return {bytes.begin(), bytes.end()}; }
 // Whether this process has a child that has ended and was not waited for.
 bool HasZombie() { return ::waitpid(-1, nullptr, WNOHANG) > 0; }
 
+// The number in a file that a program is about to write.
+pid_t NumberIn(const std::filesystem::path& file) {
+  pid_t number = 0;
+  for (int i = 0; i < 500 && number == 0; ++i) {
+    std::ifstream(file) >> number;
+    if (number == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_GT(number, 0) << file;
+  return number;
+}
+
+// Whether a process that is no child of ours ends soon. Whoever adopted it may still have to reap
+// it.
+bool Ends(pid_t process) {
+  for (int i = 0; i < 200; ++i) {
+    std::ifstream stat("/proc/" + std::to_string(process) + "/stat");
+    std::string number, name, state = "gone";
+    stat >> number >> name >> state;
+    if (state == "gone" || state == "Z" || state == "X") return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return false;
+}
+
 TEST(Process, OutputErrorAndExitCodeComeBack) {
   const ProcessResult result = RunProcess(Script("printf out; printf 'a\\nlast\\n' >&2; exit 3"));
   EXPECT_EQ(Text(result.output), "out");
@@ -143,21 +167,24 @@ TEST(Process, ATimeoutEndsTheProgramAndItsDescendants) {
   EXPECT_FALSE(result.ok());
   EXPECT_LT(result.seconds, 5);
   EXPECT_THAT(result.Failure(), HasSubstr("timed out after 0."));
-  pid_t sleeper = 0;
-  std::ifstream(folder.path() / "pid") >> sleeper;
-  ASSERT_GT(sleeper, 0);
-  // Killed; whoever adopted it may still have to reap it.
-  std::string state = "gone";
-  for (int i = 0; i < 100; ++i) {
-    std::ifstream stat("/proc/" + std::to_string(sleeper) + "/stat");
-    std::string number, name;
-    state = "gone";
-    stat >> number >> name >> state;
-    if (state == "gone" || state == "Z") break;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  EXPECT_THAT(state, testing::AnyOf("gone", "Z", "X"));
+  EXPECT_TRUE(Ends(NumberIn(folder.path() / "pid")));
   EXPECT_FALSE(HasZombie());
+}
+
+TEST(Process, NothingOutlivesUsEvenIfWeAreKilled) {
+  const ScratchFolder folder;
+  const pid_t us = ::fork();
+  if (us == 0) {
+    ProcessOptions options = Script("echo $$ > own; sleep 60 & echo $! > child; wait");
+    options.folder = folder.path();
+    RunProcess(options);
+    ::_exit(0);
+  }
+  const pid_t child = NumberIn(folder.path() / "child"), own = NumberIn(folder.path() / "own");
+  ::kill(us, SIGKILL);
+  ::waitpid(us, nullptr, 0);
+  EXPECT_TRUE(Ends(own));
+  EXPECT_TRUE(Ends(child));
 }
 
 TEST(Process, AProgramThatIgnoresTerminationIsKilled) {

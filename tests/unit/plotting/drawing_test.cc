@@ -60,6 +60,10 @@ TEST(Drawing, FilesAppearAndAreKept) {
   EXPECT_THAT(names, testing::IsSupersetOf({"small.csv", "small.gp"}));
   for (const std::string& name : names) EXPECT_TRUE(std::filesystem::exists(folder / name)) << name;
   EXPECT_EQ(WriteDrawings({map.Draw()}, folder), names);
+  testing::internal::CaptureStderr();
+  EXPECT_TRUE(WriteDrawings({SmallMap().Draw()}, folder).empty());
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "figures without results, left out: small\n");
+  EXPECT_TRUE(std::filesystem::is_empty(folder));
   std::filesystem::remove_all(folder);
 }
 

@@ -249,6 +249,18 @@ TEST(Render, OfNothing) {
   EXPECT_EQ(RenderCsv(table), "method\n");
 }
 
+TEST(Render, CsvSaysWhatMeansLack) {
+  TableModel table;
+  table.row_headings = {"cipher"};
+  table.columns = {{{"psnr"}, {""}}, {{"ssim"}, {""}}};
+  table.rows = {{{{"a", {}, false, ""}}, {{"1", 1.0, false, ""}, {"2", 2.0, false, ""}}},
+                {{{"b", {}, false, ""}}, {{"1", 1.0, false, "a"}, {"2", 2.0, false, "a"}}}};
+  EXPECT_EQ(RenderCsv(table), "cipher,psnr,ssim\na,1,2\nb,1,2\n");
+  for (TableCell& cell : table.rows[1].cells) cell.lack = "1 of 2 cells not run";
+  EXPECT_EQ(RenderCsv(table),
+            "cipher,psnr,ssim,lacks\na,1,2,\nb,1,2,\"psnr, ssim: 1 of 2 cells not run\"\n");
+}
+
 TEST(WriteTables, OneFileEachOrOneCsvForEveryTable) {
   const std::filesystem::path folder =
       std::filesystem::path(testing::TempDir()) / "chaosense_write_tables";
@@ -259,7 +271,11 @@ TEST(WriteTables, OneFileEachOrOneCsvForEveryTable) {
   other.id = "other";
   EXPECT_THAT(WriteTables({Small(), other}, folder),
               ElementsAre("table.md", "table.tex", "table_other.csv", "table_table1.csv"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "table.csv")) << "of an earlier config";
+  WriteFileAtomically(folder / "tables.csv", "the user's");
   EXPECT_TRUE(WriteTables({}, folder).empty());
+  EXPECT_TRUE(TableFilesIn(folder).empty());
+  EXPECT_TRUE(std::filesystem::exists(folder / "tables.csv"));
   std::filesystem::remove_all(folder);
 }
 

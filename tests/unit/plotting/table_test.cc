@@ -320,6 +320,83 @@ TEST(Bounded, SharesCountsAndProbabilitiesAlone) {
     EXPECT_FALSE(IsBounded(MetricByName(name))) << name;
 }
 
+std::vector<ResultRow> WithSeeds(std::vector<ResultRow> rows) {
+  for (size_t i = 0; i < rows.size(); ++i) rows[i].seed = i;
+  return rows;
+}
+
+ResultRow NotRun(double rate, const std::string& method) {
+  ResultRow row = Failed(rate, method, "");
+  row.status = "not run";
+  return row;
+}
+
+TEST(BuildTable, AMeanThatLacksCellsSaysSo) {
+  const std::vector<ResultRow> rows = WithSeeds({Measured(0.1, "a", "x", 20),
+                                                 Measured(0.1, "a", "x", 22),
+                                                 Failed(0.1, "a", "exit code 7"),
+                                                 Failed(0.1, "a", "exit code 7"),
+                                                 Measured(0.1, "b", "x", 5),
+                                                 NotRun(0.1, "b"),
+                                                 Measured(0.1, "c", "x", 6)});
+  const Json changes = {{"best", Json::array()}, {"rows", {"method"}}};
+  const TableModel table = BuildTable(Spec(changes), rows);
+  EXPECT_THAT(Texts(table.rows[0]), ElementsAre("a", "21.00!^a"));
+  EXPECT_THAT(Texts(table.rows[1]), ElementsAre("b", "5.00^b"));
+  EXPECT_THAT(Texts(table.rows[2]), ElementsAre("c", "6.00"));
+  EXPECT_THAT(table.footnotes,
+              ElementsAre("2 of 4 cells failed: exit code 7", "1 of 2 cells not run"));
+}
+
+TEST(BuildTable, TheFirstOfSeveralReasonsIsTold) {
+  const std::vector<ResultRow> rows = WithSeeds({Measured(0.1, "a", "x", 20),
+                                                 NotRun(0.1, "a"),
+                                                 Failed(0.1, "a", "one"),
+                                                 Failed(0.1, "a", "two"),
+                                                 NotRun(0.1, "b"),
+                                                 Failed(0.1, "b", "three")});
+  const TableModel table = BuildTable(Spec({{"rows", {"method"}}, {"best", Json::array()}}), rows);
+  EXPECT_THAT(table.footnotes,
+              ElementsAre("2 of 4 cells failed, 1 not run, the first: one", "failed: three"));
+}
+
+TEST(BuildTable, OnlyCellsOfTheMeanAreMissed) {
+  // Another cipher's cell is no part of it, nor is one whose results were kept from another run.
+  std::vector<ResultRow> rows = {
+      Measured(0.1, "a", "x", 20), Failed(0.1, "a", "no"), Failed(0.1, "a", "no")};
+  rows[1].cipher = "hardened";
+  rows[2].experiment = "later";
+  EXPECT_TRUE(
+      BuildTable(Spec({{"rows", {"method"}}, {"best", Json::array()}}), rows).footnotes.empty());
+  // Of a mean over images all of a cell's are missing at once.
+  rows = {Measured(0.1, "a", "x", 20), Measured(0.1, "a", "y", 22), Failed(0.1, "a", "no")};
+  rows[2].seed = 1;
+  const TableModel table = BuildTable(Spec({{"rows", {"method"}},
+                                            {"columns", {"metric"}},
+                                            {"over", {"image", "seed"}},
+                                            {"published", false},
+                                            {"best", Json::array()}}),
+                                      rows);
+  EXPECT_THAT(table.footnotes, ElementsAre("1 of 2 cells failed: no"));
+}
+
+// Measured for the first seed alone: the others' failures take nothing from it.
+TEST(BuildTable, MetricsOfOneSeedLackNothing) {
+  std::vector<ResultRow> rows = WithSeeds({Measured(0, "a", "x", 3, "lyapunov_1"),
+                                           Measured(0, "a", "x", 4, "lyapunov_1"),
+                                           Failed(0, "a", "no")});
+  rows.push_back(Measured(0, "a", "x", 1, "dead_zone"));
+  const TableModel table = BuildTable(ParseTableSpec({{"id", "t"},
+                                                      {"metrics", {"dead_zone", "lyapunov_1"}},
+                                                      {"rows", {"method"}},
+                                                      {"columns", {"metric"}},
+                                                      {"definitions", false}},
+                                                     "w"),
+                                      rows);
+  EXPECT_EQ(table.rows[0].cells[0].mark, "");
+  EXPECT_EQ(table.rows[0].cells[1].mark, "a");
+}
+
 TEST(BuildTable, MeanDeviationAndCountOverSeeds) {
   std::vector<ResultRow> rows;
   for (const double value : {30.0, 32.0, 34.0}) {
