@@ -83,6 +83,7 @@ std::vector<ReportTerm> FigureTitles(const Json& config) {
 
 std::vector<ReportFigure> ReadFigures(const fs::path& folder, const Json& config) {
   std::vector<ReportFigure> figures;
+  std::set<std::string> named;
   for (const ReportTerm& known : FigureTitles(config)) {
     ReportFigure figure{known.name, known.meaning, "", {}};
     const fs::path svg = folder / "figures" / (known.name + ".svg");
@@ -90,6 +91,18 @@ std::vector<ReportFigure> ReadFigures(const fs::path& folder, const Json& config
     if (fs::is_regular_file(svg)) figure.svg = ReadTextFile(svg);
     if (figure.svg.empty() && fs::is_regular_file(png)) figure.png = ReadFile(png);
     if (!figure.svg.empty() || !figure.png.empty()) figures.push_back(std::move(figure));
+    named.insert(known.name);
+  }
+  // Those that cells drew are called by their files.
+  std::set<fs::path> drawn;
+  std::error_code none;
+  for (const auto& entry : fs::recursive_directory_iterator(folder / "figures", none)) {
+    const fs::path name = fs::relative(entry.path(), folder / "figures").replace_extension();
+    if (entry.path().extension() == ".svg" && !named.contains(name.string())) drawn.insert(name);
+  }
+  for (const fs::path& name : drawn) {
+    const std::string svg = ReadTextFile(folder / "figures" / (name.string() + ".svg"));
+    figures.push_back({name.string(), name.string(), svg, {}});
   }
   return figures;
 }

@@ -47,7 +47,7 @@ struct UnitMean {
   double difference = 0, a = 0, b = 0;
   int64_t count = 0;
   void Add(const MatchedValue& value) {
-    difference += value.difference;
+    difference += value.agrees ? 0 : value.difference;
     a += value.a->value;
     b += value.b->value;
     ++count;
@@ -65,6 +65,18 @@ std::map<std::string, UnitMean> ByUnit(const Values& values, const std::string& 
     means[name].Add(*value);
   }
   return means;
+}
+
+// Sizes that only rounding tells apart become equal, and those below it 0: tests of ranks see ties.
+void TieButForRounding(std::vector<double>& differences, double rounding) {
+  std::vector<double*> by_size;
+  for (double& difference : differences) by_size.push_back(&difference);
+  std::ranges::sort(by_size, {}, [](const double* one) { return std::abs(*one); });
+  double last = 0;
+  for (double* one : by_size) {
+    if (std::abs(*one) - last <= rounding) *one = std::copysign(last, *one);
+    last = std::abs(*one);
+  }
 }
 
 // But for rounding.
@@ -105,8 +117,9 @@ GroupComparison CompareGroup(const std::string& metric, const Key& per, const Va
     group.mean_b += mean.b / count / static_cast<double>(units.size());
     scale = std::max({scale, std::abs(mean.a / count), std::abs(mean.b / count)});
   }
-  // Equal differences of 0 are those of runs that agree, whose values may well differ by seed.
   const double rounding = 1e-12 * scale;
+  TieButForRounding(differences, rounding);
+  // Equal differences of 0 are those of runs that agree, whose values may well differ by seed.
   if (group.unit == "seed" && AllEqual(differences, rounding) &&
       (differences[0] != 0 || AllEqual(of_a, rounding))) {
     group.same_for_seeds = true;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -76,23 +77,27 @@ void RequireSwept(const std::vector<std::string>& axes,
   }
 }
 
-// Figures that cells drew (a gnuplot script with its data and pictures) are shown with the others.
-// Returns the names of the files.
+// Figures that cells drew (a gnuplot script with its data and pictures) are shown with the others;
+// where another cell's is called so, in a folder of the cell's own. Returns the names of the files.
 std::vector<std::string> CopyCellFigures(const std::filesystem::path& folder,
                                          const Plan& plan,
                                          const Ledger& ledger) {
   std::set<std::string> names;
+  std::map<std::string, std::string> owner;  // of a script's name: the cell
   for (const Cell& cell : plan.cells) {
     const LedgerRow* row = ledger.Find(cell.id);
     if (row == nullptr || row->status != CellStatus::kOk) continue;
     for (const std::string& file : row->result.files) {
       if (std::filesystem::path(file).extension() != ".gp") continue;
+      const std::string script = std::filesystem::path(file).filename().string();
+      const bool first = owner.emplace(script, cell.id).first->second == cell.id;
+      const std::filesystem::path to = first ? "" : cell.id.substr(0, 8);
       for (const char* extension : {".csv", ".gp", ".svg", ".pdf", ".png"}) {
         const std::filesystem::path name = std::filesystem::path(file).replace_extension(extension);
         const std::filesystem::path from = CellFolder(folder, cell.id) / name;
         if (!std::filesystem::exists(from)) continue;
-        WriteFileAtomically(folder / "figures" / name.filename(), ReadFile(from));
-        names.insert(name.filename().string());
+        WriteFileAtomically(folder / "figures" / to / name.filename(), ReadFile(from));
+        names.insert((to / name.filename()).string());
       }
     }
   }
@@ -253,12 +258,17 @@ void Outputs::CheckTables(const Plan& plan) const {
 
 std::vector<ResultRow> Outputs::WithKept(std::vector<ResultRow> rows) const {
   if (kept_.empty()) return rows;
-  std::set<decltype(PlaceOf(kept_.front()))> measured;
-  const size_t own = rows.size();
-  for (size_t i = 0; i < own; ++i) measured.insert(PlaceOf(rows[i]));
+  std::set<decltype(PlaceOf(kept_.front()))> own;
+  for (const ResultRow& row : rows) own.insert(PlaceOf(row));
+  // A row of a cell that failed has neither image nor metric, and stands for all that it lacks.
+  const auto lacking = [&](ResultRow row) {
+    row.image.clear();
+    row.metric.clear();
+    return own.contains(PlaceOf(row));
+  };
   std::vector<ResultRow> added;
   for (const ResultRow& row : kept_) {
-    if (!measured.contains(PlaceOf(row))) added.push_back(row);
+    if (!own.contains(PlaceOf(row)) && !lacking(row)) added.push_back(row);
   }
   rows.insert(rows.end(), added.begin(), added.end());
   return rows;

@@ -64,6 +64,18 @@ TEST(CompareSides, AnImageIsOnePairHoweverManyCellsItHas) {
   EXPECT_DOUBLE_EQ(*by_rate.groups[1].holm_p, 4.0 / 256);
 }
 
+TEST(CompareSides, RoundingIsNoDifference) {
+  const ComparisonSide a{"a", Results(0)};
+  const Comparison within = Compare(a, {"b", Results(1e-11)}, {.relative = 1e-6});
+  EXPECT_EQ(within.Differing(), 0);
+  EXPECT_FALSE(within.groups[0].test.wilcoxon_p);
+  EXPECT_THAT(RenderText(SummaryTable(within)), testing::Not(HasSubstr("better")));
+  // Tenths: in binary hardly two of these differences are equal.
+  ComparisonSide b{"b", Results(0)};
+  for (ResultRow& row : b.rows) row.value += row.image == "image0" ? -0.1 : 0.1;
+  EXPECT_DOUBLE_EQ(*Compare(a, b).groups[0].test.wilcoxon_p, 18.0 / 256);
+}
+
 TEST(CompareSides, SeedsArePairsWhereThereIsOneImage) {
   ComparisonSide a{"a", {}}, b{"b", {}};
   for (uint64_t seed = 0; seed < 4; ++seed) {
