@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "core/base/clock.h"
+#include "core/base/count.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
@@ -127,7 +128,10 @@ class Controller {
     const std::vector<BatchArray> arrays = submitter_.AddBatch(plan, tasks);
     for (int64_t task = 0; task < tasks; ++task)
       AddTask({arrays.front().batch, task}, ShareOf(ids, task, tasks), false);
-    LogInfo("{} cells as {} tasks in {} job arrays", ids.size(), tasks, arrays.size());
+    LogInfo("{} as {} in {}",
+            Count(static_cast<int64_t>(ids.size()), "cell"),
+            Count(tasks, "task"),
+            Count(static_cast<int64_t>(arrays.size()), "job array"));
   }
 
   void SubmitWhatFits() {

@@ -132,7 +132,7 @@ void DrawFigures(const MapFamily& family,
   EnsureWritableFolder(folder);
   std::string files;
   for (const std::string& file : WriteDrawings(drawings, folder)) files += " " + file;
-  std::cout << fmt::format("figures in {}:{}\n", folder.string(), files);
+  if (!files.empty()) std::cout << fmt::format("figures in {}:{}\n", folder.string(), files);
 }
 
 }  // namespace
