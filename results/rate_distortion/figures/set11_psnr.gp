@@ -1,13 +1,14 @@
-# Draws set11_psnr.svg and set11_psnr.pdf from set11_psnr.csv: gnuplot set11_psnr.gp
+# Draws set11_psnr.svg, set11_psnr.pdf and set11_psnr.png from set11_psnr.csv: gnuplot set11_psnr.gp
 set encoding utf8
 set datafile separator ','
+set datafile missing 'nan'
 set title 'Set11, equal ciphertext bytes' noenhanced
 set xlabel 'ciphertext per pixel (bit)' noenhanced
 set ylabel 'mean PSNR (dB)' noenhanced
-set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'
-set key outside right center Left reverse noenhanced
 set tics out nomirror
 set border 3
+set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'
+set key outside right center Left reverse noenhanced
 set linetype 1 linecolor rgb '#0072B2' dashtype 1 pointtype 7 pointsize 0.8 linewidth 1.5
 set linetype 2 linecolor rgb '#D55E00' dashtype 2 pointtype 5 pointsize 0.8 linewidth 1.5
 set linetype 3 linecolor rgb '#009E73' dashtype 3 pointtype 9 pointsize 0.8 linewidth 1.5
@@ -25,7 +26,24 @@ plot \
   'set11_psnr.csv' skip 1 every ::26::32 using 2:3 with linespoints linetype 5 title 'WebP', \
   'set11_psnr.csv' skip 1 every ::33::39 using 2:3 with linespoints linetype 6 title 'JPEG 2000', \
   'set11_psnr.csv' skip 1 every ::40::43 using 2:3 with linespoints linetype 7 title 'KLT-Net'
-set terminal pdfcairo size 16cm,10cm font 'Helvetica,10'
+set terminal pdfcairo size 16.0cm,10.0cm font 'Helvetica,10'
 set output 'set11_psnr.pdf'
-replot
+plot \
+  'set11_psnr.csv' skip 1 every ::0::6 using 2:3 with linespoints linetype 1 title 'Gaussian + LMMSE', \
+  'set11_psnr.csv' skip 1 every ::7::13 using 2:3 with linespoints linetype 2 title 'PCA + LMMSE', \
+  'set11_psnr.csv' skip 1 every ::14::18 using 2:3 with linespoints linetype 3 title 'FCLBCNN', \
+  'set11_psnr.csv' skip 1 every ::19::25 using 2:3 with linespoints linetype 4 title 'JPEG', \
+  'set11_psnr.csv' skip 1 every ::26::32 using 2:3 with linespoints linetype 5 title 'WebP', \
+  'set11_psnr.csv' skip 1 every ::33::39 using 2:3 with linespoints linetype 6 title 'JPEG 2000', \
+  'set11_psnr.csv' skip 1 every ::40::43 using 2:3 with linespoints linetype 7 title 'KLT-Net'
+set terminal pngcairo size 2400,1500 fontscale 3 linewidth 3 pointscale 3
+set output 'set11_psnr.png'
+plot \
+  'set11_psnr.csv' skip 1 every ::0::6 using 2:3 with linespoints linetype 1 title 'Gaussian + LMMSE', \
+  'set11_psnr.csv' skip 1 every ::7::13 using 2:3 with linespoints linetype 2 title 'PCA + LMMSE', \
+  'set11_psnr.csv' skip 1 every ::14::18 using 2:3 with linespoints linetype 3 title 'FCLBCNN', \
+  'set11_psnr.csv' skip 1 every ::19::25 using 2:3 with linespoints linetype 4 title 'JPEG', \
+  'set11_psnr.csv' skip 1 every ::26::32 using 2:3 with linespoints linetype 5 title 'WebP', \
+  'set11_psnr.csv' skip 1 every ::33::39 using 2:3 with linespoints linetype 6 title 'JPEG 2000', \
+  'set11_psnr.csv' skip 1 every ::40::43 using 2:3 with linespoints linetype 7 title 'KLT-Net'
 unset output

@@ -1,13 +1,14 @@
-# Draws set11_ssim.svg and set11_ssim.pdf from set11_ssim.csv: gnuplot set11_ssim.gp
+# Draws set11_ssim.svg, set11_ssim.pdf and set11_ssim.png from set11_ssim.csv: gnuplot set11_ssim.gp
 set encoding utf8
 set datafile separator ','
+set datafile missing 'nan'
 set title 'Set11, equal ciphertext bytes' noenhanced
 set xlabel 'sampling rate (measurements per pixel)' noenhanced
 set ylabel 'mean SSIM' noenhanced
-set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'
-set key outside right center Left reverse noenhanced
 set tics out nomirror
 set border 3
+set grid linetype 1 dashtype 1 linewidth 0.5 linecolor rgb '#D0D0D0'
+set key outside right center Left reverse noenhanced
 set logscale x
 set linetype 1 linecolor rgb '#0072B2' dashtype 1 pointtype 7 pointsize 0.8 linewidth 1.5
 set linetype 2 linecolor rgb '#D55E00' dashtype 2 pointtype 5 pointsize 0.8 linewidth 1.5
@@ -26,7 +27,24 @@ plot \
   'set11_ssim.csv' skip 1 every ::26::32 using 2:3 with linespoints linetype 5 title 'WebP', \
   'set11_ssim.csv' skip 1 every ::33::39 using 2:3 with linespoints linetype 6 title 'JPEG 2000', \
   'set11_ssim.csv' skip 1 every ::40::43 using 2:3 with linespoints linetype 7 title 'klt_net'
-set terminal pdfcairo size 16cm,10cm font 'Helvetica,10'
+set terminal pdfcairo size 16.0cm,10.0cm font 'Helvetica,10'
 set output 'set11_ssim.pdf'
-replot
+plot \
+  'set11_ssim.csv' skip 1 every ::0::6 using 2:3 with linespoints linetype 1 title 'Gaussian + LMMSE', \
+  'set11_ssim.csv' skip 1 every ::7::13 using 2:3 with linespoints linetype 2 title 'PCA + LMMSE', \
+  'set11_ssim.csv' skip 1 every ::14::18 using 2:3 with linespoints linetype 3 title 'fclbcnn', \
+  'set11_ssim.csv' skip 1 every ::19::25 using 2:3 with linespoints linetype 4 title 'JPEG', \
+  'set11_ssim.csv' skip 1 every ::26::32 using 2:3 with linespoints linetype 5 title 'WebP', \
+  'set11_ssim.csv' skip 1 every ::33::39 using 2:3 with linespoints linetype 6 title 'JPEG 2000', \
+  'set11_ssim.csv' skip 1 every ::40::43 using 2:3 with linespoints linetype 7 title 'klt_net'
+set terminal pngcairo size 2400,1500 fontscale 3 linewidth 3 pointscale 3
+set output 'set11_ssim.png'
+plot \
+  'set11_ssim.csv' skip 1 every ::0::6 using 2:3 with linespoints linetype 1 title 'Gaussian + LMMSE', \
+  'set11_ssim.csv' skip 1 every ::7::13 using 2:3 with linespoints linetype 2 title 'PCA + LMMSE', \
+  'set11_ssim.csv' skip 1 every ::14::18 using 2:3 with linespoints linetype 3 title 'fclbcnn', \
+  'set11_ssim.csv' skip 1 every ::19::25 using 2:3 with linespoints linetype 4 title 'JPEG', \
+  'set11_ssim.csv' skip 1 every ::26::32 using 2:3 with linespoints linetype 5 title 'WebP', \
+  'set11_ssim.csv' skip 1 every ::33::39 using 2:3 with linespoints linetype 6 title 'JPEG 2000', \
+  'set11_ssim.csv' skip 1 every ::40::43 using 2:3 with linespoints linetype 7 title 'klt_net'
 unset output
