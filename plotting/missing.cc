@@ -9,20 +9,19 @@
 namespace chaosense {
 namespace {
 
-// The axes that tell cells apart. Not the experiment: results kept from another run stand for a
-// cell as well.
+// Axes that do not tell cells apart. The experiment: results kept from another run stand for a cell
+// as well.
+bool OfOneCell(const std::string& axis) {
+  return axis == "experiment" || axis == "image" || axis == "metric";
+}
+
 std::vector<std::string> CellOf(const ResultRow& row) {
   std::vector<std::string> place;
   for (const std::string& axis : AxisNames()) {
-    if (axis != "experiment" && axis != "image" && axis != "metric")
-      place.push_back(AxisText(row, axis));
+    if (!OfOneCell(axis)) place.push_back(AxisText(row, axis));
   }
   for (const auto& [key, value] : row.sweep) place.insert(place.end(), {key, value});
   return place;
-}
-
-bool OfOneCell(const std::string& axis) {
-  return axis == "experiment" || axis == "image" || axis == "metric";
 }
 
 // Whether the mean that `measured` is part of would have this cell's results too.

@@ -38,14 +38,16 @@ void RemoveOthers(const fs::path& folder,
                   const std::vector<std::string>& written) {
   for (const Json& one : before) {
     const fs::path name = one.is_string() ? one.get<std::string>() : std::string();
-    const bool ours =
-        name == "summary.md" || (name.parent_path() == "figures" && name.filename() != "..");
+    const bool ours = name == "summary.md" || (name.string().starts_with("figures/") &&
+                                               std::ranges::find(name, "..") == name.end());
     if (!ours || std::ranges::find(written, name.string()) != written.end()) continue;
     std::error_code none;
     if (fs::is_regular_file(folder / name, none)) fs::remove(folder / name, none);
+    const fs::path place = folder / name.parent_path();
+    if (name.has_parent_path() && fs::is_empty(place, none)) fs::remove(place, none);
   }
   std::error_code none;
-  fs::remove(folder / "figures", none);  // if it is empty
+  if (fs::is_empty(folder / "figures", none)) fs::remove(folder / "figures", none);
 }
 
 // The results stand even where the page cannot be made.

@@ -146,11 +146,17 @@ TEST(Ledger, DamagedLinesAreIgnoredWithAWarning) {
   EXPECT_EQ(Ledger(folder.path()).Find("a"), nullptr);
 }
 
+// Its file is cells/0123456789abcdef/picture.png.
+LedgerRow RowWithPicture() {
+  LedgerRow row = Row("0123456789abcdef0123");
+  row.result.files = {"picture.png"};
+  return row;
+}
+
 TEST(Ledger, ARowWhoseFilesAreGoneDoesNotCount) {
   const TemporaryFolder folder;
   Ledger ledger(folder.path());
-  LedgerRow row = Row("0123456789abcdef0123");
-  row.result.files = {"picture.png"};
+  const LedgerRow row = RowWithPicture();
   ledger.Append(row);
   EXPECT_EQ(ledger.Find(row.cell), nullptr);
   folder.Write("cells/0123456789abcdef/picture.png", "x");
@@ -160,8 +166,7 @@ TEST(Ledger, ARowWhoseFilesAreGoneDoesNotCount) {
 TEST(Ledger, ARowWhoseFilesAreGoneHidesNoFailure) {
   const TemporaryFolder folder;
   Ledger ledger(folder.path());
-  LedgerRow row = Row("0123456789abcdef0123");
-  row.result.files = {"picture.png"};
+  const LedgerRow row = RowWithPicture();
   ledger.Append(row);
   ledger.Append(Row(row.cell, CellStatus::kFailed));
   ASSERT_NE(ledger.Find(row.cell), nullptr);
@@ -228,8 +233,7 @@ TEST(Collecting, TheYoungerFailureCounts) {
 
 TEST(Collecting, RowsWithoutTheirFilesStayBehind) {
   const TemporaryFolder folder;
-  LedgerRow row = Row("0123456789abcdef0123");
-  row.result.files = {"picture.png"};
+  const LedgerRow row = RowWithPicture();
   { Ledger(folder.path(), "task-0").Append(row); }
   Ledger ledger(folder.path());
   EXPECT_TRUE(Collect(folder.path(), ledger).empty());
