@@ -35,7 +35,7 @@ void MeasureCost(const PipelineImage& image,
     values.push_back({image.name, metric, value});
   };
   const Reconstructor& method = context.stages.method();
-  const Cost cost = method.cost();
+  const Cost cost = method.cost(image.original.shape.channels);
   const auto repetitions = context.settings.at("cost_repetitions").get<int>();
   const ImageF pixels = ToFloat(image.original);
   add("parameters", Parameters(cost));
@@ -46,6 +46,30 @@ void MeasureCost(const PipelineImage& image,
         method.Reconstruct(image.measurements, image.original.shape);
       }));
   add("peak_memory_mb", image.cost.peak_memory / 1e6);
+}
+
+void MeasureTime(const PipelineImage& image,
+                 const MeasureContext& context,
+                 std::vector<Measurement>& values) {
+  const PipelineStages& stages = context.stages;
+  const auto repetitions = context.settings.at("cost_repetitions").get<int>();
+  const auto median = [&](auto stage) {
+    return MedianSeconds(SecondsOf(stage), repetitions, stage);
+  };
+  const Digest nonce = PipelineStages::HashOf(image.original);
+  const auto there_and_back = [&](const ImageU8& plain) {
+    return [&] {
+      const Ciphertext cipher = stages.cipher().Encrypt(plain, stages.key(), nonce);
+      stages.cipher().Decrypt(cipher, stages.key(), nonce);
+    };
+  };
+  const double compress = median(
+      [&] { stages.Expand(stages.Compress(image.original), image.codes, image.original.shape); });
+  const double encrypt = median(there_and_back(image.plain));
+  values.push_back({image.name, "seconds_compress_reconstruct", compress});
+  values.push_back({image.name, "seconds_encrypt_decrypt", encrypt});
+  values.push_back({image.name, "seconds_total", compress + encrypt});
+  values.push_back({image.name, "seconds_cipher_only", median(there_and_back(image.original))});
 }
 
 }  // namespace chaosense

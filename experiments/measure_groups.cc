@@ -40,6 +40,10 @@ const std::vector<MeasureGroup>& MeasureGroups() {
        "parameters, operations, times and memory; differs from machine to machine",
        MeasureCost,
        kCost},
+      {"time",
+       "seconds of compression, of the cipher, of both, and of the cipher without compression; "
+       "differs from machine to machine",
+       MeasureTime},
       {"robustness",
        "PSNR and SSIM after noise or cropping of the ciphertext; needs \"attacks\"",
        MeasureRobustness},

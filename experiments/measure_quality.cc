@@ -35,8 +35,10 @@ void AddReceived(const PipelineImage& image, const Adder& add) {
 }
 
 void AddSizes(const PipelineImage& image, const MeasureContext& context, const Adder& add) {
-  const Cost cost = context.stages.method().cost();
-  add("rate_actual", context.stages.method().ExactRate(image.original.shape.channels));
+  const Reconstructor& method = context.stages.method();
+  const int channels = image.original.shape.channels;
+  const Cost cost = method.cost(channels);
+  add("rate_actual", method.ExactRate(channels));
   add("parameters", Parameters(cost));
   add("macs", Macs(cost, image));
   add("plain_bytes", static_cast<double>(image.original.data.size()));

@@ -93,7 +93,7 @@ struct MeasureGroup {
   int revision = 1;  // raised when the group's values change or grow: its cells are run again
 };
 // quality, reconstruction, received, correlation, entropy, local_entropy, histogram, differential,
-// pictures, cost, robustness, neighbour_pairs, histograms.
+// pictures, cost, time, robustness, neighbour_pairs, histograms.
 const std::vector<MeasureGroup>& MeasureGroups();
 // Those of these names, in the order of MeasureGroups(); and all that they need.
 std::vector<MeasureGroup> ChosenGroups(const std::vector<std::string>& names);
@@ -108,6 +108,7 @@ double Macs(const Cost& cost, const PipelineImage& image);
 void MeasureReconstruction(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureReceived(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureCost(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
+void MeasureTime(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureQuality(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureCorrelation(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);
 void MeasureEntropy(const PipelineImage&, const MeasureContext&, std::vector<Measurement>&);

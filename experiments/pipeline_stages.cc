@@ -1,9 +1,21 @@
+#include <algorithm>
+#include <cmath>
+
 #include "core/attacks/oracle.h"
 #include "core/base/error.h"
 #include "experiments/pipeline.h"
 #include "experiments/stage_cost.h"
 
 namespace chaosense {
+namespace {
+
+// Bytes made of it would look like values.
+void RequireFinite(const std::vector<float>& values, const char* what) {
+  if (!std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); }))
+    throw RunError("the {} holds values that are not finite", what);
+}
+
+}  // namespace
 
 PipelineStages::PipelineStages(const Reconstructor& method, const Cipher& cipher, uint64_t seed)
     : method_(method),
@@ -51,12 +63,15 @@ void PipelineStages::Fill(const PipelineNeeds& needs, PipelineImage& image) cons
         SecondsOf([&] { image.reconstructed = method_.Reconstruct(image.measurements, shape); });
     image.cost.peak_memory = memory.BytesAbove();
   }
+  RequireFinite(image.measurements.values, "measurements");
+  RequireFinite(image.reconstructed.data, "reconstruction");
   image.codes = quantiser.Quantise(image.measurements);
   image.plain = ArrangeAsImage(image.codes);
   const Digest nonce = HashOf(image.original);
   image.cipher = cipher_.Encrypt(image.plain, key_, nonce);
   image.decrypted = cipher_.Decrypt(image.cipher, key_, nonce);
   if (needs.received) image.received = Expand(image.decrypted, image.codes, shape);
+  RequireFinite(image.received.data, "reconstruction from the decrypted codes");
 }
 
 }  // namespace chaosense

@@ -1,67 +1,20 @@
 // The files of figures, and gnuplot as a child process.
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <optional>
 
-#include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
+#include "core/base/process.h"
+#include "core/base/scratch_folder.h"
 #include "core/base/suggest.h"
 #include "plotting/drawing.h"
 #include "plotting/figure.h"
-
-extern char** environ;
 
 namespace chaosense {
 namespace {
 
 namespace fs = std::filesystem;
 
-// A folder that is gone when this is.
-class ScratchFolder {
- public:
-  explicit ScratchFolder(const fs::path& path) : path_(path) { fs::create_directories(path_); }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-// Runs `gnuplot SCRIPT` in this folder, its words into gnuplot.log there. Its exit status, or
-// nothing if there is no gnuplot.
-std::optional<int> RunGnuplot(const fs::path& folder, const std::string& script) {
-  posix_spawn_file_actions_t actions;
-  CHAOSENSE_CHECK(posix_spawn_file_actions_init(&actions) == 0);
-  const bool prepared =
-      posix_spawn_file_actions_addchdir_np(&actions, folder.c_str()) == 0 &&
-      posix_spawn_file_actions_addopen(
-          &actions, STDOUT_FILENO, "gnuplot.log", O_WRONLY | O_CREAT | O_TRUNC, 0644) == 0 &&
-      posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO) == 0;
-  CHAOSENSE_CHECK(prepared);
-  std::string program = "gnuplot";
-  std::string argument = script;
-  char* arguments[] = {program.data(), argument.data(), nullptr};
-  pid_t child = 0;
-  const int failure = posix_spawnp(&child, "gnuplot", &actions, nullptr, arguments, environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (failure != 0) return std::nullopt;
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR) return -1;
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
+constexpr double kLongestDrawing = 600;  // seconds; of a figure with very much data
 
 // gnuplot's PDF holds the time it was made; the same figure shall be the same bytes.
 Bytes WithoutDate(Bytes pdf) {
@@ -83,22 +36,23 @@ constexpr const char* kPictures[] = {".svg", ".pdf", ".png"};
 enum class Drawn { kYes, kNoGnuplot, kFailed };
 
 Drawn Draw(const Drawing& figure, const fs::path& folder) {
-  const ScratchFolder scratch(folder / fmt::format(".{}.{}", figure.id, ::getpid()));
-  WriteFileAtomically(scratch.path() / (figure.id + ".csv"), figure.csv);
-  WriteFileAtomically(scratch.path() / (figure.id + ".gp"), figure.script);
-  const std::optional<int> status = RunGnuplot(scratch.path(), figure.id + ".gp");
-  if (!status) return Drawn::kNoGnuplot;
+  if (FindProgram("gnuplot").empty()) return Drawn::kNoGnuplot;
+  const ScratchFolder scratch;
+  WriteScratchFile(scratch.path() / (figure.id + ".csv"), figure.csv);
+  WriteScratchFile(scratch.path() / (figure.id + ".gp"), figure.script);
+  ProcessOptions gnuplot;
+  gnuplot.arguments = {"gnuplot", figure.id + ".gp"};
+  gnuplot.folder = scratch.path();
+  gnuplot.timeout_s = kLongestDrawing;
+  const ProcessResult result = RunProcess(gnuplot);
   const auto picture = [&](const char* extension) {
     return scratch.path() / (figure.id + extension);
   };
   const bool all = std::all_of(std::begin(kPictures), std::end(kPictures), [&](const char* one) {
     return fs::exists(picture(one));
   });
-  if (*status != 0 || !all) {
-    const fs::path log = scratch.path() / "gnuplot.log";
-    LogWarning("figure \"{}\": gnuplot failed: {}",
-               figure.id,
-               fs::exists(log) ? ReadTextFile(log) : std::string("no message"));
+  if (!result.ok() || !all) {
+    LogWarning("figure \"{}\": gnuplot failed: {}", figure.id, result.Failure());
     return Drawn::kFailed;
   }
   for (const char* extension : kPictures) {

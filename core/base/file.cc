@@ -1,7 +1,5 @@
 #include "core/base/file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,55 +10,10 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/file_error.h"
+#include "core/base/line_appender.h"
 
 namespace chaosense {
-namespace {
-
 namespace fs = std::filesystem;
-
-// Owns a file descriptor; every failure names the path and the system's reason.
-class Descriptor {
- public:
-  Descriptor(const fs::path& path, int flags)
-      : path_(path), fd_(::open(path.c_str(), flags, 0644)) {
-    if (fd_ < 0) Fail("cannot open for writing");
-  }
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  void Write(const uint8_t* data, size_t size) {
-    while (size > 0) {
-      const ssize_t n = ::write(fd_, data, size);
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) Fail("cannot write");
-      data += n;
-      size -= static_cast<size_t>(n);
-    }
-  }
-  void Sync() {
-    // EINVAL: the file system (a pipe, /dev/full) knows no fsync.
-    if (::fsync(fd_) != 0 && errno != EINVAL) Fail("cannot sync");
-  }
-  int get() const { return fd_; }
-
- private:
-  [[noreturn]] void Fail(const char* what) const { throw FileError(path_, what, errno); }
-  fs::path path_;
-  int fd_;
-};
-
-void MakeParentFolder(const fs::path& path) {
-  if (path.has_parent_path()) {
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    if (error) throw FileError(path.parent_path(), "cannot create the folder", error.value());
-  }
-}
-
-}  // namespace
 
 Bytes ReadFile(const fs::path& path) {
   std::error_code error;
@@ -101,16 +54,8 @@ void WriteFileAtomically(const fs::path& path, std::string_view content) {
 }
 
 void AppendLineDurably(const fs::path& path, std::string_view line) {
-  MakeParentFolder(path);
-  Descriptor out(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC);
-  std::string text;
-  if (const off_t size = ::lseek(out.get(), 0, SEEK_END); size > 0) {
-    char last = '\n';
-    if (::pread(out.get(), &last, 1, size - 1) == 1 && last != '\n') text += '\n';
-  }
-  text.append(line);
-  text += '\n';
-  out.Write(reinterpret_cast<const uint8_t*>(text.data()), text.size());
+  LineAppender out(path);
+  out.Append(line);
   out.Sync();
 }
 

@@ -18,8 +18,11 @@ void LineAppender::Append(std::string_view lines) {
   const auto fail = [&](const char* what) { throw FileError(path_, what, errno); };
   std::string text;
   if (fd_ < 0) {
-    std::error_code none;  // opening the file fails then, and says why
-    if (path_.has_parent_path()) std::filesystem::create_directories(path_.parent_path(), none);
+    if (path_.has_parent_path()) {
+      std::error_code error;
+      std::filesystem::create_directories(path_.parent_path(), error);
+      if (error) throw FileError(path_.parent_path(), "cannot create the folder", error.value());
+    }
     fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     if (fd_ < 0) fail("cannot open for writing");
     char last = '\n';

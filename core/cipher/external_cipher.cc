@@ -59,7 +59,7 @@ struct ExternalCipher::Call {
         key(folder.path() / "key.hex"),
         nonce(ToHex(nonce_bytes)) {
     const std::string hex = ToHex(key_bytes) + "\n";
-    WriteScratchFile(key, std::span(reinterpret_cast<const uint8_t*>(hex.data()), hex.size()));
+    WriteScratchFile(key, hex);
   }
   std::map<std::string, std::string> values() const {
     return {{"in", in.string()},

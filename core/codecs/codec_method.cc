@@ -105,7 +105,7 @@ class CodecMethod : public Reconstructor {
     return channels == 1 ? gray_quantiser_ : color_quantiser_;
   }
 
-  Cost cost() const override { return {0, std::nullopt}; }
+  Cost cost(int) const override { return {0, std::nullopt}; }
 
  private:
   int BytesPerBlock(int channels) const { return channels == 1 ? gray_bytes_ : color_bytes_; }

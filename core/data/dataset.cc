@@ -165,6 +165,19 @@ const Manifest& DataFolder::ManifestOf(const std::string& name) const {
   return cache_->Get(*this, name).manifest;
 }
 
+void RequireNoTestSet(const DataFolder& data, const std::string& name, const std::string& where) {
+  std::string split;
+  try {
+    split = data.ManifestOf(name).split;
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("{}: {}", where, error.what()));
+  }
+  if (split == "test") {
+    throw ConfigError(
+        "{}: \"{}\" is a test set, expected pictures for training or validation", where, name);
+  }
+}
+
 std::string DataFolder::Checksum(const std::string& name) const {
   return cache_->Get(*this, name).checksum;
 }

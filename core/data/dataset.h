@@ -60,6 +60,10 @@ class DataFolder {
   std::shared_ptr<Cache> cache_;
 };
 
+// What is fitted, trained or chosen on test pictures says nothing about others. Throws
+// Error(kConfig) "WHERE: ..." if `name` is unknown or a test set.
+void RequireNoTestSet(const DataFolder& data, const std::string& name, const std::string& where);
+
 }  // namespace chaosense
 
 #endif  // CHAOSENSE_CORE_DATA_DATASET_H_

@@ -245,6 +245,17 @@ std::string Config::Where(const std::string& pointer) const {
   return pointer.empty() ? file.string() : OriginOf(pointer) + ": " + pointer;
 }
 
+Error WithFile(const Error& error, const Config& config) {
+  const std::string message = error.what();
+  const std::string pointer = message.substr(0, message.find(": "));
+  const size_t end = pointer.find('/', 1);
+  const bool is_pointer =
+      pointer.size() > 1 && pointer[0] == '/' &&
+      config.value.contains(pointer.substr(1, end == std::string::npos ? end : end - 1));
+  if (!is_pointer || error.kind() != ErrorKind::kConfig) return error;
+  return Error(error.kind(), config.WhereWithin(pointer) + message.substr(pointer.size()));
+}
+
 std::string Config::WhereWithin(const std::string& pointer) const {
   const std::string origin = OriginOf(pointer), prefix = pointer + "/";
   std::set<std::string> others;

@@ -11,6 +11,8 @@
 
 namespace chaosense {
 
+class Error;
+
 struct Config {
   std::filesystem::path file;
   Json value = Json::object();  // everything merged, without "extends" and "$schema"
@@ -25,6 +27,10 @@ struct Config {
   // What gave the value at the pointer, a file or "--set".
   std::string OriginOf(const std::string& pointer) const;
 };
+
+// Experiments and trainers know no file names: a message of theirs that begins with a JSON pointer
+// ("/variants/0: ...") gets the file in front.
+Error WithFile(const Error& error, const Config& config);
 
 // Reads `file` and what it extends. "extends" is a file name or a list of them, relative to the
 // file; they are merged left to right and the file itself last, by RFC 7386 (objects merge, null

@@ -48,20 +48,10 @@ void CheckDatasets(const Config& config, const DataFolder& data) {
     for (size_t i = 0; i < config.value.value(key, Json::array()).size(); ++i) {
       const Manifest& manifest = ManifestAt(config, data, fmt::format("/{}/{}", key, i));
       if (key == "datasets") CheckImages(config, manifest);
+      if (key == "fit_datasets")
+        RequireNoTestSet(data, manifest.name, config.Where(fmt::format("/{}/{}", key, i)));
     }
   }
-}
-
-// An experiment knows no file names: its message begins with a JSON pointer ("/variants/0: ...").
-Error WithFile(const Error& error, const Config& config) {
-  const std::string message = error.what();
-  const std::string pointer = message.substr(0, message.find(": "));
-  const size_t end = pointer.find('/', 1);
-  const bool is_pointer =
-      pointer.size() > 1 && pointer[0] == '/' &&
-      config.value.contains(pointer.substr(1, end == std::string::npos ? end : end - 1));
-  if (!is_pointer || error.kind() != ErrorKind::kConfig) return error;
-  return Error(error.kind(), config.WhereWithin(pointer) + message.substr(pointer.size()));
 }
 
 bool IsWanted(const std::string& image, const std::vector<std::string>& images) {

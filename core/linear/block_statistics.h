@@ -32,8 +32,9 @@ struct BlockStatistics {
 
 inline constexpr int kStatisticsStride = 16;
 
-// Over all blocks at kStatisticsStride of every image of `datasets` (gray part: BT.601 luminance).
-// The result is kept in memory for the life of the process. Throws what DataFolder::Load throws.
+// Over all blocks at kStatisticsStride of every image of `datasets` (gray part: BT.601 luminance;
+// the means and variances of colour components: of blocks that do not overlap). The result is kept
+// in memory for the life of the process. Throws what DataFolder::Load throws.
 const BlockStatistics& FitBlockStatistics(const DataFolder& data,
                                           const std::vector<std::string>& datasets);
 

@@ -76,7 +76,10 @@ class GaussianLmmse : public Reconstructor {
     return channels == 1 ? quantiser_ : color_quantiser_;
   }
 
-  Cost cost() const override { return {int64_t{rows_} * kN * 2 + kN, int64_t{rows_} * kN * 2}; }
+  Cost cost(int channels) const override {
+    const int64_t both = int64_t{rows_} * kN * 2;  // phi and the decoder
+    return {both + kN, channels * both};
+  }
 
  private:
   std::filesystem::path MatrixPath(const FitContext& context) const {

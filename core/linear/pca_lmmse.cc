@@ -115,8 +115,11 @@ class PcaLmmse : public Reconstructor {
     return channels == 1 ? gray_quantiser_ : color_quantiser_;
   }
 
-  Cost cost() const override {
-    return {int64_t{gray_rows_} * kN + kN, int64_t{gray_rows_} * kN * 2};
+  Cost cost(int channels) const override {
+    if (channels == 1) return {int64_t{gray_rows_} * kN + kN, int64_t{gray_rows_} * kN * 2};
+    // All coefficients of the three components, both ways: picking the few comes between.
+    const int64_t of_colors = int64_t{9} * kN, of_pixels = int64_t{3} * kN * kN;
+    return {int64_t{kN} * kN + 9 + 3 * kN, 2 * (of_colors + of_pixels)};
   }
 
  private:

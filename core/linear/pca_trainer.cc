@@ -9,6 +9,11 @@ namespace {
 
 class PcaTrainer : public Trainer {
  public:
+  void Check(const Json& config, const DataFolder& data) const override {
+    const Json& names = config.at("datasets");
+    for (size_t i = 0; i < names.size(); ++i)
+      RequireNoTestSet(data, names[i].get<std::string>(), fmt::format("/datasets/{}", i));
+  }
   TrainReport Train(const Json& config, const TrainContext& context) const override {
     const auto start = std::chrono::steady_clock::now();
     const BlockStatistics& statistics =
@@ -32,8 +37,11 @@ void RegisterPcaTrainer(TrainerRegistry& trainers) {
       "No iterations; a few seconds. Writes the model that pca_lmmse and gaussian_lmmse use when a "
       "config names no fit_datasets.";
   info.source = "Karhunen-Loeve transform";
-  info.parameters = {
-      {"datasets", {{"type", "array"}, {"default", {"bsds500_train", "bsds500_val"}}}}};
+  info.parameters = {{"datasets",
+                      {{"type", "array"},
+                       {"items", {{"type", "string"}}},
+                       {"minItems", 1},
+                       {"default", {"bsds500_train", "bsds500_val"}}}}};
   trainers.Register(std::move(info), [](const Json&) { return std::make_unique<PcaTrainer>(); });
 }
 

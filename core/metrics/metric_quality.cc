@@ -38,13 +38,6 @@ void AddQualityMetrics(std::vector<MetricInfo>& all) {
                  "reconstruction clipped to "
                  "[0, 1] but not rounded; colour is the mean over channels.",
                  kWang2004});
-  all.push_back({"ssim_8bit",
-                 "",
-                 Direction::kHigher,
-                 4,
-                 MetricFormat::kNumber,
-                 "SSIM of the reconstruction clipped and rounded to 8 bits.",
-                 kWang2004});
   all.push_back({"psnr_pipeline",
                  "dB",
                  Direction::kHigher,
@@ -60,20 +53,6 @@ void AddQualityMetrics(std::vector<MetricInfo>& all) {
                  MetricFormat::kNumber,
                  "SSIM (8-bit) after the whole chain.",
                  kWang2004});
-  all.push_back({"psnr_quantised",
-                 "dB",
-                 Direction::kHigher,
-                 2,
-                 MetricFormat::kNumber,
-                 "PSNR (8-bit) with quantised measurements and no cipher.",
-                 ""});
-  all.push_back({"psnr_wrong_key",
-                 "dB",
-                 Direction::kNone,
-                 2,
-                 MetricFormat::kNumber,
-                 "PSNR (8-bit) of what a key differing in one bit decrypts to.",
-                 ""});
 }
 
 void AddTextureMetrics(std::vector<MetricInfo>& all) {

@@ -63,9 +63,11 @@ class GaussianNetMethod : public NetMethod {
     const std::filesystem::path file = WeightFile(context);
     const Safetensors content = ReadSafetensors(file);
     const MatrixRowF phi = Phi(context);
+    Quantiser quantiser = UnpackQuantiser(content, static_cast<size_t>(rows_), file.string());
+    if (quantiser.empty()) quantiser = BoundingQuantiser(phi);
     SetNet(published_.In(content) ? PublishedNet(content, file.string(), phi, context)
                                   : TrainedNet(content, file.string()),
-           BoundingQuantiser(phi),
+           quantiser,
            context);
   }
 

@@ -92,23 +92,30 @@ const Quantiser& NetMethod::QuantiserFor(int channels) const {
 }
 
 Json NetMethod::Identity(const FitContext& context) const {
-  return {{"weights", ToHex(Sha256OfFile(WeightFile(context)))}};
+  const std::filesystem::path file = WeightFile(context);
+  if (context.weights_to_come && !std::filesystem::exists(file)) return {{"weights", "to come"}};
+  return {{"weights", ToHex(Sha256OfFile(file))}};
 }
 
-Cost NetMethod::cost() const {
+Cost NetMethod::cost(int channels) const {
   CHAOSENSE_CHECK(net_ != nullptr, "Fit comes first");
-  return {ParameterCount(*net_), net_->MacsPerBlock()};
+  int64_t numbers = ParameterCount(*net_);
+  for (const at::Tensor& fixed : net_->buffers()) numbers += fixed.numel();
+  const int pictures = net_->channels() == 1 ? channels : 1;
+  return {numbers, pictures * net_->MacsPerBlock()};
 }
 
 std::filesystem::path WeightsPath(const std::string& name,
                                   const std::string& advice,
                                   const std::filesystem::path& model_dir,
-                                  const DataFolder* data) {
+                                  const DataFolder* data,
+                                  bool to_come) {
   const std::filesystem::path path =
       name.find('/') == std::string::npos && !name.starts_with("data:")
           ? model_dir / name
           : ResolveDataPath(name, data != nullptr ? data->data_dir() : "");
-  if (!std::filesystem::exists(path)) throw DataError("{}: no weights; {}", path.string(), advice);
+  if (!to_come && !std::filesystem::exists(path))
+    throw DataError("{}: no weights; {}", path.string(), advice);
   return path;
 }
 
@@ -120,7 +127,8 @@ std::filesystem::path WeightsPath(const std::string& weights,
   return WeightsPath(ours ? automatic : weights,
                      ours ? advice : "give a file that exists, or \"auto\"",
                      context.model_dir,
-                     context.data);
+                     context.data,
+                     ours && context.weights_to_come);
 }
 
 }  // namespace chaosense

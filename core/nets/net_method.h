@@ -17,7 +17,7 @@ class NetMethod : public Reconstructor {
   Codes<float> Sense(const ImageF& image) const override;
   ImageF Reconstruct(const Codes<float>& codes, Shape shape) const override;
   const Quantiser& QuantiserFor(int channels) const override;
-  Cost cost() const override;
+  Cost cost(int channels) const override;
   Json Identity(const FitContext& context) const override;
   std::vector<std::filesystem::path> ModelFiles(const FitContext& context) const override {
     return {WeightFile(context)};
@@ -52,8 +52,10 @@ class NetMethod : public Reconstructor {
 std::filesystem::path WeightsPath(const std::string& name,
                                   const std::string& advice,
                                   const std::filesystem::path& model_dir,
-                                  const DataFolder* data);
-// The same with "auto" for `automatic`, of which alone `advice` speaks.
+                                  const DataFolder* data,
+                                  bool to_come = false);
+// The same with "auto" for `automatic`, of which alone `advice` speaks, and which may be missing
+// where weights are to come.
 std::filesystem::path WeightsPath(const std::string& weights,
                                   const std::string& automatic,
                                   const std::string& advice,

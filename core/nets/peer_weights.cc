@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "core/nets/net_method.h"
 
 namespace chaosense {
 namespace {
 
-constexpr double kQuantiserMu = 100;  // as the linear methods
+constexpr double kQuantiserMu = 100;                  // as the linear methods
+constexpr int kTrainedCounts[] = {10, 43, 109, 272};  // configs/train has these of every network
 
 }  // namespace
 
@@ -32,8 +36,10 @@ std::filesystem::path PeerWeightsPath(const std::string& weights,
   return WeightsPath(
       weights,
       stem + ".safetensors",
-      fmt::format("train it: chaosense train configs/train/{}.json{}",
-                  stem,
+      fmt::format("train it: chaosense train configs/train/{}{}",
+                  std::ranges::find(kTrainedCounts, measurements) != std::end(kTrainedCounts)
+                      ? stem + ".json"
+                      : fmt::format("{}_272.json --set net.measurements={}", name, measurements),
                   published.tensor != nullptr ? ", or give the published weights" : ""),
       context);
 }

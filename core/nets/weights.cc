@@ -118,10 +118,18 @@ Quantiser UnpackQuantiser(const Safetensors& content,
   return Quantiser(std::move(centre), std::move(half_range), std::move(mu));
 }
 
-at::Device PickDevice(const std::string& name) {
+at::Device PickDevice(const std::string& name, int rank) {
   const bool cuda = torch::cuda::is_available();
   if (name == "cpu" || (name == "auto" && !cuda)) return at::Device(at::kCPU);
-  if (name == "auto" || (name == "cuda" && cuda)) return at::Device(at::kCUDA);
+  if (name == "auto" || (name == "cuda" && cuda)) {
+    // Floats are floats, and the same algorithm is taken every time.
+    at::globalContext().setAllowTF32CuDNN(false);
+    at::globalContext().setAllowTF32CuBLAS(false);
+    at::globalContext().setDeterministicCuDNN(true);
+    // Processes that share a machine share out its GPUs.
+    const int64_t count = static_cast<int64_t>(torch::cuda::device_count());
+    return at::Device(at::kCUDA, static_cast<at::DeviceIndex>(rank % count));
+  }
   if (name == "cuda") throw ConfigError("device: cuda is not available; allowed here: auto, cpu");
   throw ConfigError("device: \"{}\" is not allowed; allowed: auto, cpu, cuda", name);
 }

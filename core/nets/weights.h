@@ -40,7 +40,9 @@ TensorData PackTensor(const at::Tensor& tensor, TensorType type);
 at::Tensor UnpackTensor(const TensorData& tensor);
 
 // auto: CUDA if there is a device. Throws Error(kConfig) for cuda without one.
-at::Device PickDevice(const std::string& name);
+// `rank`: of the processes that work together; each takes the next GPU. CUDA is asked to be
+// deterministic and to compute floats as floats (no TF32).
+at::Device PickDevice(const std::string& name, int rank = 0);
 
 }  // namespace chaosense
 

@@ -118,7 +118,7 @@ class ExternalReconstructor final : public Reconstructor {
     return found->second;
   }
 
-  Cost cost() const override { return {std::nullopt, std::nullopt}; }
+  Cost cost(int) const override { return {std::nullopt, std::nullopt}; }
 
  private:
   bool NeedsPictures() const { return !fit_.empty() || quantisers_.empty(); }

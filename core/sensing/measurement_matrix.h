@@ -16,9 +16,10 @@ using MatrixRowF = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::R
 // seed. Needs rows <= columns.
 MatrixRowF OrthonormalGaussian(int rows, int columns, uint64_t seed);
 
-// The matrix of the methods with random measurements unless a config asks for another: of the seeds
-// 0 to 23 the one whose closed-form reconstructions of BSDS500 val are best (results/matrix_seeds;
-// at ten measurements a block 0.66 dB above seed 0).
+// The matrix of the methods with random measurements that are trained or fitted, unless a config
+// asks for another (solvers have seed 0): of the seeds 0 to 23 the one whose closed-form
+// reconstructions of BSDS500 val are best (results/matrix_seeds; at ten measurements a block 0.66
+// dB above seed 0).
 inline constexpr int kDefaultMatrixSeed = 18;
 
 // Reorders the columns of a matrix made for column-major blocks, phi * block(:) as in MATLAB

@@ -26,14 +26,16 @@ struct FitContext {
   std::filesystem::path model_dir;        // committed weights: results/models
   uint64_t seed = 0;
   int threads = 1;
-  std::string device = "auto";  // auto, cpu, cuda (networks only)
+  std::string device = "auto";   // auto, cpu, cuda (networks only)
+  bool weights_to_come = false;  // for a plan: weights that lack are no error, they will be trained
 };
 
 struct Cost {
-  // Numbers the decoder (and a learned encoder) holds; nothing where they are not known.
+  // Numbers that sensing and reconstruction hold, learned or fixed (a random matrix); nothing where
+  // they are not known.
   std::optional<int64_t> parameters = 0;
-  // Multiply-accumulates for one block, sensing and reconstruction; nothing where a method does not
-  // count them (a codec, a program of the user's).
+  // Multiply-accumulates for all channels of one block, sensing and reconstruction; nothing where a
+  // method does not count them (a codec, a program of the user's).
   std::optional<int64_t> macs_per_block = 0;
 };
 
@@ -66,7 +68,8 @@ class Reconstructor {
   // Fitted together with the model, for images of `channels` channels.
   virtual const Quantiser& QuantiserFor(int channels) const = 0;
 
-  virtual Cost cost() const = 0;
+  // Of images of `channels` channels.
+  virtual Cost cost(int channels) const = 0;
 };
 
 using ReconstructorRegistry = Registry<Reconstructor>;

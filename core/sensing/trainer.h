@@ -42,7 +42,10 @@ struct TrainReport {
 class Trainer {
  public:
   virtual ~Trainer() = default;
-  // `config`: the resolved "train" section. Throws Error(kConfig) with a JSON pointer,
+  // What can be wrong with a config before a picture is read: unknown image sets, sets of test
+  // pictures, networks that do not exist. Throws Error(kConfig) with a JSON pointer.
+  virtual void Check(const Json& config, const DataFolder& data) const = 0;
+  // `config`: resolved and checked. Throws Error(kConfig) with a JSON pointer,
   // Error(kData), Error(kInterrupted) after writing a checkpoint.
   virtual TrainReport Train(const Json& config, const TrainContext& context) const = 0;
 };

@@ -98,10 +98,11 @@ const Quantiser& SolverMethod::QuantiserFor(int channels) const {
   return channels == 1 ? quantiser_ : color_quantiser_;
 }
 
-Cost SolverMethod::cost() const {
+Cost SolverMethod::cost(int channels) const {
   const BlockGrid grid = protocol_ == Protocol::kBlock ? BlockGrid{1, 1} : kCostGrid;
   const auto op = MakeOperator(grid);
-  return {phi_ != nullptr ? phi_->size() : 0, (op->macs() + RecoverMacs(*op)) / grid.count()};
+  return {phi_ != nullptr ? phi_->size() : 0,
+          channels * (op->macs() + RecoverMacs(*op)) / grid.count()};
 }
 
 Codes<float> SolverMethod::Sense(const ImageF& image) const {

@@ -51,7 +51,8 @@ class SolverMethod : public Reconstructor {
   Codes<float> Sense(const ImageF& image) const override;
   ImageF Reconstruct(const Codes<float>& codes, Shape shape) const override;
   const Quantiser& QuantiserFor(int channels) const override;
-  Cost cost() const override;  // at the iteration limit; image protocol: per block of 264 x 264
+  Cost cost(int channels)
+      const override;  // at the iteration limit; image protocol: per block of 264 x 264
 
  protected:
   // Solves for the plane x, pixels 0..255, from y = A x. Pure: the same for every number of threads

@@ -3,6 +3,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "core/base/error.h"
@@ -46,9 +47,13 @@ at::Tensor CodeChannel::Pass(const at::Tensor& measurements,
     std::vector<int64_t> shape = measurements.sizes().vec();
     const int64_t rows = shape[0];
     shape[0] *= parts;
-    const at::Tensor noise =
-        at::randn(shape, generator, at::kFloat).slice(0, part * rows, (part + 1) * rows);
-    code = (code + noise.to(measurements.device()) * (255 * noise_)).round().clamp(0, 255);
+    const auto own = [&](const at::Tensor& whole) {
+      return whole.slice(0, part * rows, (part + 1) * rows).to(measurements.device());
+    };
+    const at::Tensor noise = own(at::randn(shape, generator, at::kFloat)) * (255 * noise_);
+    const at::Tensor keystream = own(at::randint(256, shape, generator, at::kFloat));
+    const at::Tensor cipher = at::remainder(code + keystream, 256);
+    code = at::remainder((cipher + noise).round().clamp(0, 255) - keystream, 256);
   }
   t = code / 127.5 - 1;
   t = t.sign() * at::expm1(t.abs() * scale) / mu;
@@ -56,6 +61,19 @@ at::Tensor CodeChannel::Pass(const at::Tensor& measurements,
   const at::Tensor error = received - measurements.detach();
   const torch::AutoGradMode with_grad(measurements.requires_grad());
   return measurements + error;
+}
+
+at::Tensor CodeChannel::WrapCost(const at::Tensor& measurements, int64_t pixels) const {
+  const int64_t m = measurements.size(-1);
+  const auto own = [&](const at::Tensor& values) {
+    return values.slice(0, 0, m).to(measurements.device());
+  };
+  const at::Tensor half_range = own(half_range_), mu = own(mu_);
+  const at::Tensor place = ((measurements - own(centre_)) / half_range).abs();
+  const at::Tensor code = at::log1p(place * mu) / mu.log1p();  // in [0, 1] from the middle
+  // Noise of the codes in [-1, 1] has twice the deviation of that of bytes in [0, 1].
+  const at::Tensor share = 0.5 * at::erfc((1 - code) / (2 * noise_ * std::sqrt(2.0)));
+  return ((2 * half_range).square() * share).sum(-1).mean() / static_cast<double>(pixels);
 }
 
 }  // namespace chaosense

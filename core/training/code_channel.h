@@ -1,5 +1,5 @@
 // What measurements meet between sensing and reconstruction, for training and validation: the 8-bit
-// quantiser, and noise on the image of codes. Internal (LibTorch).
+// quantiser, and noise on the encrypted image of codes. Internal (LibTorch).
 #ifndef CHAOSENSE_CORE_TRAINING_CODE_CHANNEL_H_
 #define CHAOSENSE_CORE_TRAINING_CODE_CHANNEL_H_
 
@@ -13,7 +13,9 @@ namespace chaosense {
 class CodeChannel {
  public:
   CodeChannel() = default;
-  // noise: standard deviation of Gaussian noise on the image of codes, whose values lie in [0, 1].
+  // noise: standard deviation of Gaussian noise on the ciphertext of the image of codes, its bytes
+  // scaled to [0, 1]. The cipher adds a keystream modulo 256, as "paper" does: noise is clipped to
+  // the bytes of the ciphertext and carries codes near 0 and 255 round to the other end.
   explicit CodeChannel(Quantiser quantiser, double noise = 0);
 
   bool empty() const { return quantiser_.empty(); }
@@ -27,6 +29,13 @@ class CodeChannel {
                   uint64_t seed,
                   int64_t part = 0,
                   int64_t parts = 1) const;
+
+  // What codes that noise carries over the end of their range cost, which gradients straight
+  // through do not show: the mean squared error that an orthonormal decoder would make of it, a
+  // differentiable function of the measurements [..., m] of blocks of so many pixels (of all
+  // channels).
+  at::Tensor WrapCost(const at::Tensor& measurements, int64_t pixels) const;
+  bool wraps() const { return noise_ > 0; }
 
  private:
   Quantiser quantiser_;

@@ -9,12 +9,14 @@
 namespace chaosense {
 
 double Schedule::At(int64_t iteration) const {
-  CHAOSENSE_CHECK(iterations >= 1 && first > 0 && last > 0 && steps >= 1);
+  CHAOSENSE_CHECK(iterations >= 0 && first > 0 && last > 0 && steps >= 1);
   const double warm =
       warm_up > 0 ? std::min(1.0, static_cast<double>(iteration + 1) / static_cast<double>(warm_up))
                   : 1;
   const double progress =
-      std::clamp(static_cast<double>(iteration) / static_cast<double>(iterations), 0.0, 1.0);
+      iterations > 0
+          ? std::min(1.0, static_cast<double>(iteration) / static_cast<double>(iterations))
+          : 1;
   double rate = first;
   if (kind == "cosine") {
     rate = last + (first - last) * 0.5 * (1 + std::cos(std::numbers::pi * progress));

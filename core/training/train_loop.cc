@@ -18,6 +18,7 @@ namespace chaosense {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+constexpr int64_t kBlockPixels = int64_t{kBlockSize} * kBlockSize;
 
 class Loop {
  public:
@@ -51,6 +52,10 @@ class Loop {
     if (ranks_.first()) progress.emplace("training", settings_.schedule.iterations);
     auto saved = Clock::now();
     while (state_.iteration < settings_.schedule.iterations) {
+      if (settings_.patience > 0 && ranks_.Any(IsStale())) {
+        Save();
+        return TrainEnd::kStale;
+      }
       if (ranks_.Any(settings_.interrupted(state_.iteration))) {
         Save();
         throw Error(
@@ -69,10 +74,6 @@ class Loop {
       if (state_.iteration % settings_.validate_every == 0 ||
           state_.iteration == settings_.schedule.iterations) {
         if (ranks_.first()) Validate();
-        if (settings_.patience > 0 && ranks_.Any(state_.stale >= settings_.patience)) {
-          Save();
-          return TrainEnd::kStale;
-        }
       }
       if (SecondsSince(saved) > 60 * settings_.checkpoint_minutes) {
         Save();
@@ -137,6 +138,9 @@ class Loop {
     Validate();
   }
 
+  // Rank 0 alone validates; what the others hold is their checkpoint's.
+  bool IsStale() const { return ranks_.first() && state_.stale >= settings_.patience; }
+
   void SetChannel() {
     if (!state_.quantiser.empty()) channel_ = CodeChannel(state_.quantiser, settings_.code_noise);
   }
@@ -150,15 +154,18 @@ class Loop {
     adam_.ZeroGradients();
     const std::vector<int> counts = net_.measurement_counts();
     if (counts.size() > 1) net_.set_measurement_count(Draw(counts));
-    const at::Tensor codes =
-        channel_.Pass(net_.Sense(blocks), StepSeed(), ranks_.rank(), ranks_.size());
+    const at::Tensor measurements = net_.Sense(blocks);
+    const at::Tensor codes = channel_.Pass(measurements, StepSeed(), ranks_.rank(), ranks_.size());
     const at::Tensor loss = at::mse_loss(net_.Reconstruct(codes), blocks);
     at::Tensor whole_loss = loss.detach().to(at::kCPU, at::kFloat).clone();
     ranks_.Average({whole_loss});
     const double value = whole_loss.item<double>();
+    const at::Tensor objective =
+        channel_.wraps() ? loss + channel_.WrapCost(measurements, net_.channels() * kBlockPixels)
+                         : loss;
     // Errors at low rates are many times those at high ones: relative changes weigh them alike (the
     // gradient of the logarithm).
-    (counts.size() > 1 ? loss / value : loss).backward();
+    (counts.size() > 1 ? objective / value : objective).backward();
     ranks_.Average(adam_.Gradients());
     adam_.Step(rate);
     net_.set_convolution_type(at::kFloat);

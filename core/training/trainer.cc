@@ -3,6 +3,7 @@
 
 #include <ATen/Parallel.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -20,7 +21,7 @@
 namespace chaosense {
 namespace {
 
-constexpr int kRevision = 1;                 // raise it when the same config gives other weights
+constexpr int kRevision = 2;                 // raise it when the same config gives other weights
 constexpr size_t kQuantiserBlocks = 16384;   // training blocks that give the ranges of the code
 constexpr double kHalfPrecisionLoss = 0.01;  // dB of validation PSNR that storing fp16 may cost
 
@@ -40,17 +41,6 @@ Data LoadImages(const DataFolder& folder, const std::vector<std::string>& names,
     for (NamedImage& image : dataset.images) data.images.push_back(std::move(image.pixels));
   }
   return data;
-}
-
-std::vector<std::string> DatasetNames(const Json& config) {
-  std::vector<std::string> names;
-  for (const Json& name : config.at("datasets")) {
-    if (!name.is_string())
-      throw ConfigError("/datasets: {} is not the name of an image set", name.dump());
-    names.push_back(name.get<std::string>());
-  }
-  if (names.empty()) throw ConfigError("/datasets: expected at least one image set");
-  return names;
 }
 
 TrainSettings SettingsFrom(const Json& config) {
@@ -87,8 +77,8 @@ void PadEverySecond(at::Tensor& crops, RandomStream& random) {
 }
 
 // Of the codes of training crops. Without noise: least squares for every coefficient. With noise on
-// the image of codes, which companding magnifies: of some compandings for all the best on
-// validation.
+// the image of codes, which companding magnifies: of some compandings and shares of the
+// whole range, for all coefficients, the best on validation.
 Quantiser FitQuantiser(PictureNet& net,
                        const BlockDataset& dataset,
                        const Validation& validation,
@@ -115,12 +105,17 @@ Quantiser FitQuantiser(PictureNet& net,
   Quantiser chosen;
   double best = -1e9;
   for (const double mu : {0.0, 10.0, 30.0, 100.0, 255.0}) {
-    Quantiser quantiser = Quantiser::Fit(codes, coefficients, mu);
-    const double psnr =
-        validation.Measure(net, device, CodeChannel(quantiser, settings.code_noise)).selection();
-    if (psnr > best) {
-      best = psnr;
-      chosen = std::move(quantiser);
+    const Quantiser whole = Quantiser::Fit(codes, coefficients, mu);
+    for (const float share : {1.0f, 0.7f, 0.5f, 0.35f}) {
+      std::vector<float> half_range = whole.half_range();
+      for (float& half : half_range) half *= share;
+      Quantiser quantiser(whole.centre(), std::move(half_range), whole.mu());
+      const double psnr =
+          validation.Measure(net, device, CodeChannel(quantiser, settings.code_noise)).selection();
+      if (psnr > best) {
+        best = psnr;
+        chosen = std::move(quantiser);
+      }
     }
   }
   return chosen;
@@ -128,19 +123,32 @@ Quantiser FitQuantiser(PictureNet& net,
 
 class NetsTrainer : public Trainer {
  public:
+  void Check(const Json& config, const DataFolder& data) const override;
   TrainReport Train(const Json& config, const TrainContext& context) const override;
 };
+
+void NetsTrainer::Check(const Json& config, const DataFolder& data) const {
+  MakeNet(config.at("net"), 0, "/net");
+  const auto names = config.at("datasets").get<std::vector<std::string>>();
+  for (size_t i = 0; i < names.size(); ++i)
+    RequireNoTestSet(data, names[i], fmt::format("/datasets/{}", i));
+  const auto validation = config.at("validation").get<std::string>();
+  RequireNoTestSet(data, validation, "/validation");
+  if (std::find(names.begin(), names.end(), validation) != names.end())
+    throw ConfigError("/validation: \"{}\" is trained on, expected another set", validation);
+}
 
 TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) const {
   const auto start = std::chrono::steady_clock::now();
   CHAOSENSE_CHECK(context.data != nullptr);
-  const at::Device device = PickDevice(context.device);
+  const at::Device device = PickDevice(context.device, context.ranks.rank);
   at::set_num_threads(context.threads);
   const RankGroup ranks(context.ranks, device);
   TrainSettings settings = SettingsFrom(config);
   const std::shared_ptr<PictureNet> net = MakeNet(config.at("net"), settings.seed, "/net");
+  const auto names = config.at("datasets").get<std::vector<std::string>>();
   const ColorMode mode = net->channels() == 1 ? ColorMode::kGray : ColorMode::kColor;
-  Data data = LoadImages(*context.data, DatasetNames(config), mode);
+  Data data = LoadImages(*context.data, names, mode);
   const Data held_out =
       LoadImages(*context.data, {config.at("validation").get<std::string>()}, ColorMode::kColor);
   const int side = config.at("crop_blocks").get<int>() * kBlockSize;
@@ -182,7 +190,7 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
         ParameterCount(*net),
         static_cast<double>(net->MacsPerBlock()) / 1e6,
         dataset.size(),
-        JoinNames(DatasetNames(config)),
+        JoinNames(names),
         context.threads,
         device.str());
   net->to(device);
@@ -212,10 +220,17 @@ TrainReport NetsTrainer::Train(const Json& config, const TrainContext& context) 
     content = PackNet(*net, TensorType::kF32);
   }
   const ValidationPsnr psnr = validation.Measure(*net, device);
-  // The encoder has moved since training's quantiser was fitted.
-  const Quantiser quantiser = settings.fit_quantiser(*net);
-  const ValidationPsnr quantised =
+  // The encoder has moved since training's quantiser was fitted; the decoder knows that one.
+  Quantiser quantiser = settings.fit_quantiser(*net);
+  ValidationPsnr quantised =
       validation.Measure(*net, device, CodeChannel(quantiser, settings.code_noise));
+  if (!trained_with.empty()) {
+    const ValidationPsnr as_trained = validation.Measure(*net, device, trained_with);
+    if (as_trained.selection() >= quantised.selection()) {
+      quantiser = state.quantiser;
+      quantised = as_trained;
+    }
+  }
   PackQuantiser(quantiser, content);
   content.metadata["stored_as"] =
       use_half ? fmt::format("fp16, {:+.4f} dB of validation PSNR", half - state.best_psnr)
@@ -271,7 +286,7 @@ void RegisterNetsTrainer(TrainerRegistry& trainers) {
       "\"datasets\", in a fresh order every "
       "epoch, each turned or "
       "mirrored at random (8 symmetries). Writes checkpoint.safetensors (the same command resumes; "
-      "at one thread the "
+      "on the processor, with one thread, the "
       "result is that of an uninterrupted run, bit for bit), log.jsonl, and the weights best on "
       "the validation set with "
       "the 8-bit quantiser of the code.";
@@ -282,10 +297,15 @@ void RegisterNetsTrainer(TrainerRegistry& trainers) {
        {{"type", "object"},
         {"default", {{"name", "fclbcnn"}, {"rate", 0.25}}},
         {"description",
-         "fclbcnn: rate and planes, or latent [planes, h, w]; encoder_channels, decoder_channels, "
-         "decoder_blocks. klt_net: size, counts, features, phases, blocks. reconnet: measurements, "
-         "matrix_seed"}}},
-      {"datasets", {{"type", "array"}, {"default", {"bsds500_train", "t91", "general100"}}}},
+         "name and what `chaosense describe NAME` says of it. fclbcnn: rate and planes, or latent "
+         "[planes, h, w]; encoder_channels, decoder_channels, decoder_blocks. klt_net: size, "
+         "counts, features, phases, blocks. Others: measurements; those that measure with a random "
+         "matrix: matrix_seed"}}},
+      {"datasets",
+       {{"type", "array"},
+        {"items", {{"type", "string"}}},
+        {"minItems", 1},
+        {"default", {"bsds500_train", "t91", "general100"}}}},
       {"validation", {{"type", "string"}, {"default", "bsds500_val"}}},
       {"validation_blocks",
        Integer(1, kMany, 1500, "validation blocks, evenly spread over the set")},
@@ -328,8 +348,8 @@ void RegisterNetsTrainer(TrainerRegistry& trainers) {
        Number(0,
               1,
               0,
-              "train and validate with Gaussian noise of this standard deviation on the "
-              "8-bit image of codes, whose values lie in [0, 1]")},
+              "train and validate with Gaussian noise of this standard deviation on the encrypted "
+              "8-bit image of codes, bytes scaled to [0, 1]")},
       {"initial",
        {{"type", "string"},
         {"default", ""},

@@ -20,9 +20,7 @@ int CollectCommand(const Arguments& arguments, Registries& registries) {
   po::options_description options("options");
   options.add_options()("help,h", "show this text")(
       "run", po::value<std::string>()->value_name("RUN_FOLDER"), "the run's folder");
-  po::positional_options_description positional;
-  positional.add("run", 1);
-  const po::variables_map values = ParseOptions(arguments, options, positional);
+  const po::variables_map values = ParseOptions(arguments, options, {{"run", 1}});
   if (values.count("help") != 0) {
     PrintHelp("chaosense collect RUN_FOLDER",
               "Takes the rows of ledgers/*.jsonl that workers wrote into ledger.jsonl and makes "

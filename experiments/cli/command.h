@@ -6,6 +6,8 @@
 
 #include <boost/program_options.hpp>
 #include <filesystem>
+#include <initializer_list>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -36,13 +38,19 @@ int EncryptCommand(const Arguments& arguments, Registries& registries);
 int DecryptCommand(const Arguments& arguments, Registries& registries);
 int RandomnessCommand(const Arguments& arguments, Registries& registries);
 
+// An argument without an option before it, and how many there may be: -1 is any number.
+struct Positional {
+  const char* name;
+  int count;
+};
+
 // Parses with prefix guessing off. Unknown options, missing values and wrong types become
 // Error(kConfig) with the nearest option's name. Positional arguments are taken in the order of
 // `positional`.
 boost::program_options::variables_map ParseOptions(
     const Arguments& arguments,
     const boost::program_options::options_description& options,
-    const boost::program_options::positional_options_description& positional);
+    std::initializer_list<Positional> positional);
 
 // --data-dir if given, else CHAOSENSE_DATA, else data/ of the project if it exists, else none.
 // Manifests come from the project's datasets/ folder.
@@ -79,6 +87,14 @@ std::string ChoiceOf(const boost::program_options::variables_map& options,
                      const std::vector<std::string>& allowed);
 std::string DeviceOf(
     const boost::program_options::variables_map& options);  // checked; default: auto
+
+struct Training {
+  std::unique_ptr<Trainer> trainer;
+  Json config;  // the trainer's own keys
+};
+// The trainer of a config, with all checked that can be without reading a picture. Throws
+// Error(kConfig) naming file and key.
+Training CheckedTraining(const Config& config, Registries& registries, const DataFolder& data);
 
 // What `chaosense train` does with a config; context.folder empty: results/runs/train/<name>.
 // Throws Error(kConfig) if the file is no trainer's config, and what the trainer throws.

@@ -149,10 +149,8 @@ void Print(const Comparison& comparison, const std::string& format, size_t limit
 }  // namespace
 
 int CompareCommand(const Arguments& arguments, Registries&) {
-  po::positional_options_description positional;
-  positional.add("run", -1);
   const po::options_description options = Options();
-  const po::variables_map values = ParseOptions(arguments, options, positional);
+  const po::variables_map values = ParseOptions(arguments, options, {{"run", -1}});
   if (values.count("help") != 0) {
     PrintHelp(
         "chaosense compare RUN [RUN] [options]",

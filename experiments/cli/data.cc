@@ -277,9 +277,7 @@ int DataCommand(const Arguments& arguments, Registries&) {
       "split", text("SPLIT")->default_value("test"), "add: train, validation or test")(
       "force", "add: describe the files of a known set anew");
   AddDataOption(options);
-  po::positional_options_description positional;
-  positional.add("action", 1).add("name", -1);
-  const auto values = ParseOptions(arguments, options, positional);
+  const auto values = ParseOptions(arguments, options, {{"action", 1}, {"name", -1}});
   if (values.count("help") != 0) {
     PrintHelp("chaosense data ACTION [NAME]...",
               "list      every image set: pictures, split, whether it is in the data folder; with "

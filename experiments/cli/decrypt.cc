@@ -44,9 +44,7 @@ int DecryptCommand(const Arguments& arguments, Registries& registries) {
   AddFileOptions(options);
   AddDataOption(options);
   AddComputeOptions(options);
-  po::positional_options_description positional;
-  positional.add("input", 1);
-  const auto values = ParseOptions(arguments, options, positional);
+  const auto values = ParseOptions(arguments, options, {{"input", 1}});
   if (values.count("help") != 0) {
     PrintHelp(
         "chaosense decrypt FILE --key-file K -o IMAGE [options]",

@@ -22,9 +22,7 @@ int DescribeCommand(const Arguments& arguments, Registries& registries) {
   po::options_description options("options");
   options.add_options()("help,h", "show this text")(
       "name", po::value<std::string>()->value_name("NAME"), "a name of any kind, or a config file");
-  po::positional_options_description positional;
-  positional.add("name", 1);
-  const auto values = ParseOptions(arguments, options, positional);
+  const auto values = ParseOptions(arguments, options, {{"name", 1}});
   if (values.count("help") != 0) {
     PrintHelp(
         "chaosense describe NAME",

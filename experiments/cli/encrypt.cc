@@ -93,9 +93,7 @@ int EncryptCommand(const Arguments& arguments, Registries& registries) {
   AddFileOptions(options);
   AddDataOption(options);
   AddComputeOptions(options);
-  po::positional_options_description positional;
-  positional.add("image", 1);
-  const auto values = ParseOptions(arguments, options, positional);
+  const auto values = ParseOptions(arguments, options, {{"image", 1}});
   if (values.count("help") != 0) {
     PrintHelp(
         "chaosense encrypt PATH --key-file K -o FILE [options]",

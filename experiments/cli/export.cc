@@ -139,10 +139,8 @@ fs::path DefaultOutput(const Inputs& inputs, const std::string& format) {
 }  // namespace
 
 int ExportCommand(const Arguments& arguments, Registries&) {
-  po::positional_options_description positional;
-  positional.add("run", -1);
   const po::options_description options = Options();
-  const po::variables_map values = ParseOptions(arguments, options, positional);
+  const po::variables_map values = ParseOptions(arguments, options, {{"run", -1}});
   if (values.count("help") != 0) {
     PrintHelp(
         "chaosense export RUN... --format F [-o PATH] [--force]",

@@ -29,9 +29,7 @@ int ListCommand(const Arguments& arguments, Registries& registries) {
   options.add_options()("help,h", "show this text")(
       "kind", po::value<std::string>()->value_name("KIND"), "one of the kinds")(
       "markdown", po::bool_switch(), "of metrics: the whole page docs/metrics.md");
-  po::positional_options_description positional;
-  positional.add("kind", 1);
-  const auto values = ParseOptions(arguments, options, positional);
+  const auto values = ParseOptions(arguments, options, {{"kind", 1}});
   const std::vector<std::string>& kinds = CatalogueKinds();
   if (values.count("help") != 0) {
     PrintHelp("chaosense list KIND",

@@ -158,9 +158,7 @@ int MapCommand(const Arguments& arguments, Registries& registries) {
       "folder for figures (default: no figures; bifurcation and portrait need it)")(
       "seed", po::value<int64_t>()->value_name("N")->default_value(0), "which start")(
       "threads", po::value<int64_t>()->value_name("N"), "threads (default: every core)");
-  po::positional_options_description positional;
-  positional.add("map", 1);
-  const auto values = ParseOptions(arguments, options, positional);
+  const auto values = ParseOptions(arguments, options, {{"map", 1}});
   if (values.count("help") != 0) {
     std::string text = "Measures a chaotic map, of the catalogue or of a JSON file. Analyses:\n";
     for (const MapGroup& group : MapGroups())

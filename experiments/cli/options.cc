@@ -34,17 +34,16 @@ Error UnknownOption(const std::string& token, const po::options_description& opt
 
 po::variables_map ParseOptions(const Arguments& arguments,
                                const po::options_description& options,
-                               const po::positional_options_description& positional) {
+                               std::initializer_list<Positional> positional) {
+  po::positional_options_description places;
+  for (const auto& [name, count] : positional) places.add(name, count);
   po::variables_map values;
   try {
     // allow_guessing would take --dry for --dry-run and break scripts when an option is added.
     const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-    po::store(po::command_line_parser(arguments)
-                  .options(options)
-                  .positional(positional)
-                  .style(style)
-                  .run(),
-              values);
+    po::store(
+        po::command_line_parser(arguments).options(options).positional(places).style(style).run(),
+        values);
     po::notify(values);
   } catch (const po::unknown_option& error) {
     throw UnknownOption(error.get_option_name(), options);

@@ -303,9 +303,7 @@ Report RunExternal(const po::variables_map& values,
 
 int RandomnessCommand(const Arguments& arguments, Registries& registries) {
   const po::options_description options = RandomnessOptions();
-  po::positional_options_description positional;
-  positional.add("file", 1);
-  const auto values = ParseOptions(arguments, options, positional);
+  const auto values = ParseOptions(arguments, options, {{"file", 1}});
   if (values.count("help") != 0) {
     PrintHelp(
         "chaosense randomness FILE|- [options]", kRandomnessText, options, kRandomnessExamples);

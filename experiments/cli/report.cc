@@ -35,10 +35,8 @@ po::options_description Options() {
 }  // namespace
 
 int ReportCommand(const Arguments& arguments, Registries& registries) {
-  po::positional_options_description positional;
-  positional.add("run", -1);
   const po::options_description options = Options();
-  const po::variables_map values = ParseOptions(arguments, options, positional);
+  const po::variables_map values = ParseOptions(arguments, options, {{"run", -1}});
   if (values.count("help") != 0) {
     PrintHelp("chaosense report RUN... [-o FILE] [--tables] [--force]",
               "Writes one HTML page that shows a run, or several side by side: tables, figures, "

@@ -132,10 +132,8 @@ Json BuildJson(const BuildInfo& build) {
 }  // namespace
 
 int RunCommand(const Arguments& arguments, Registries& registries) {
-  po::positional_options_description positional;
-  positional.add("config", 1);
   const po::options_description options = Options();
-  const po::variables_map values = ParseOptions(arguments, options, positional);
+  const po::variables_map values = ParseOptions(arguments, options, {{"config", 1}});
   if (values.count("help") != 0) {
     PrintHelp(
         "chaosense run CONFIG [options]",
@@ -180,11 +178,13 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   CellContext context = MakeCellContext(data, registries);
   context.threads = context.fit.threads = manifest.threads;
   context.fit.device = manifest.device;
+  const bool retrain = values["retrain"].as<bool>();
+  context.fit.weights_to_come = retrain;
   const Outputs outputs(config);  // mistakes in tables show before the run
   Plan plan = MakePlan(config, registries, context);
   outputs.CheckTables(plan);
   const std::vector<std::string> models =
-      values["retrain"].as<bool>() ? TrainableModels(plan, context) : std::vector<std::string>();
+      retrain ? TrainableModels(plan, context) : std::vector<std::string>();
   if (values["dry-run"].as<bool>()) {
     for (const std::string& name : models) std::cout << fmt::format("to train: {}\n", name);
     return DryRun(plan, folder, execute);
@@ -194,7 +194,8 @@ int RunCommand(const Arguments& arguments, Registries& registries) {
   EnsureWritableFolder(folder);
   const RunLock lock(folder);
   for (const fs::path& written : {folder, folder / "figures"}) RemoveTemporaryFiles(written);
-  if (values["retrain"].as<bool>()) {
+  if (retrain) {
+    context.fit.weights_to_come = false;
     RetrainModels(models, folder / "models", registries, context);
     context.fit.model_dir = folder / "models";
     plan = MakePlan(config, registries, context);  // other weights are other cells

@@ -35,6 +35,19 @@ po::options_description Options() {
 
 }  // namespace
 
+Training CheckedTraining(const Config& config, Registries& registries, const DataFolder& data) {
+  Training training{nullptr, config.value};
+  for (const char* key : {"trainer", "name", "description"}) training.config.erase(key);
+  training.trainer = registries.trainers.Create(
+      config.value.at("trainer").get<std::string>(), training.config, config.file.string());
+  try {
+    training.trainer->Check(training.config, data);
+  } catch (const Error& error) {
+    throw WithFile(error, config);
+  }
+  return training;
+}
+
 TrainReport TrainFromConfig(const fs::path& path,
                             const std::vector<std::string>& overrides,
                             Registries& registries,
@@ -47,11 +60,10 @@ TrainReport TrainFromConfig(const fs::path& path,
   }
   if (!registries.trainers.Contains(raw["trainer"].get<std::string>())) registries.LoadNets();
   const Config config = LoadTrainerConfig(path, overrides, registries.trainers);
+  const Training training = CheckedTraining(config, registries, *context.data);
   const std::string name = config.value.at("trainer").get<std::string>();
   if (context.ranks.size > 1 && name != "nets")
     throw ConfigError("--ranks: the trainer \"{}\" works in one process", name);
-  Json resolved = config.value;
-  for (const char* key : {"trainer", "name", "description"}) resolved.erase(key);
   if (context.folder.empty()) {
     context.folder =
         fs::path("results") / "runs" / "train" / config.value.at("name").get<std::string>();
@@ -59,15 +71,17 @@ TrainReport TrainFromConfig(const fs::path& path,
   EnsureWritableFolder(context.folder);
   std::optional<RunLock> lock;  // of all ranks together
   if (context.ranks.rank == 0) lock.emplace(context.folder);
-  WriteFileAtomically(context.folder / "config.json", resolved.dump(2) + "\n");
-  return registries.trainers.Create(name, resolved, file)->Train(resolved, context);
+  WriteFileAtomically(context.folder / "config.json", training.config.dump(2) + "\n");
+  try {
+    return training.trainer->Train(training.config, context);
+  } catch (const Error& error) {
+    throw WithFile(error, config);
+  }
 }
 
 int TrainCommand(const Arguments& arguments, Registries& registries) {
-  po::positional_options_description positional;
-  positional.add("config", 1);
   const po::options_description options = Options();
-  const po::variables_map values = ParseOptions(arguments, options, positional);
+  const po::variables_map values = ParseOptions(arguments, options, {{"config", 1}});
   if (values.count("help") != 0) {
     PrintHelp("chaosense train CONFIG [options]",
               "Trains a network or fits a model and writes its weights. The same command resumes a "

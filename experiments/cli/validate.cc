@@ -39,7 +39,9 @@ int ValidateTraining(const std::filesystem::path& file,
                      const po::variables_map& values,
                      Registries& registries) {
   if (registries.HasNets()) registries.LoadNets();
-  LoadTrainerConfig(file, OverridesOf(values), registries.trainers);
+  CheckedTraining(LoadTrainerConfig(file, OverridesOf(values), registries.trainers),
+                  registries,
+                  OpenDataFolder(values));
   std::cout << fmt::format("{}: valid, a training\n", file.string());
   return 0;
 }
@@ -55,9 +57,7 @@ int ValidateCommand(const Arguments& arguments, Registries& registries) {
   AddOverrideOption(options);
   AddSweepOption(options);
   AddDataOption(options);
-  po::positional_options_description positional;
-  positional.add("config", 1);
-  const auto values = ParseOptions(arguments, options, positional);
+  const auto values = ParseOptions(arguments, options, {{"config", 1}});
   if (values.count("help") != 0) {
     PrintHelp("chaosense validate CONFIG [options]",
               "Checks a config as `run` would, expands it into cells and prints how many there "

@@ -91,10 +91,8 @@ bool Verify(const std::string& given,
 }  // namespace
 
 int VerifyCommand(const Arguments& arguments, Registries&) {
-  po::positional_options_description positional;
-  positional.add("run", -1);
   const po::options_description options = Options();
-  const po::variables_map values = ParseOptions(arguments, options, positional);
+  const po::variables_map values = ParseOptions(arguments, options, {{"run", -1}});
   if (values.count("help") != 0) {
     PrintHelp(
         "chaosense verify RUN... [options]",

@@ -57,10 +57,8 @@ int TakeStandardOutput() {
 }  // namespace
 
 int WorkCommand(const Arguments& arguments, Registries& registries) {
-  po::positional_options_description positional;
-  positional.add("run", 1);
   const po::options_description options = Options();
-  const po::variables_map values = ParseOptions(arguments, options, positional);
+  const po::variables_map values = ParseOptions(arguments, options, {{"run", 1}});
   if (values.count("help") != 0) {
     PrintHelp("chaosense work RUN_FOLDER --task I --tasks N",
               "Computes one share of the cells that plan.json of a run folder lists and no ledger "

@@ -181,8 +181,8 @@ TEST(CodecMethod, IsDeterministicAndCountsNoOperations) {
   const ImageF picture = ToFloat(Picture({3, 70, 64}));
   for (const std::string& name : kCodecs) {
     EXPECT_EQ(Make(name, 0.1)->Sense(picture), Make(name, 0.1)->Sense(picture));
-    EXPECT_EQ(Make(name, 0.1)->cost().parameters, 0);
-    EXPECT_FALSE(Make(name, 0.1)->cost().macs_per_block.has_value());
+    EXPECT_EQ(Make(name, 0.1)->cost(1).parameters, 0);
+    EXPECT_FALSE(Make(name, 0.1)->cost(1).macs_per_block.has_value());
   }
 }
 

@@ -70,7 +70,7 @@ class FakeMethod : public Reconstructor {
     throw InternalError("never reconstructed");
   }
   const Quantiser& QuantiserFor(int) const override { throw InternalError("never quantised"); }
-  Cost cost() const override { return {}; }
+  Cost cost(int) const override { return {}; }
 };
 
 // Registries with the experiment "fake" and the methods "pca" and "gauss", which have a parameter

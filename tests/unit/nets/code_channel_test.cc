@@ -32,18 +32,43 @@ TEST(CodeChannel, FewerCoefficientsAreTheFirst) {
 
 TEST(CodeChannel, GradientsPassStraightThrough) {
   at::Tensor y = at::randn({6, 3}).requires_grad_();
-  CodeChannel(kQuantiser, 0.1).Pass(y, 4).sum().backward();
+  CodeChannel(kQuantiser).Pass(y, 4).sum().backward();
   EXPECT_TRUE(at::equal(y.grad(), at::ones({6, 3})));
+}
+
+// A code at the end wraps every second time, and is 2 half ranges off then; one in the middle
+// never.
+TEST(CodeChannel, WrappingCostsWhatAnOrthonormalDecoderWouldMakeOfIt) {
+  const CodeChannel channel(Quantiser({1.0f}, {3.0f}, 0), 0.1);
+  const auto cost = [&](float y) {
+    return channel.WrapCost(at::full({5, 1}, y), 9).item<double>();
+  };
+  EXPECT_NEAR(cost(4), 0.5 * 36 / 9, 1e-4);
+  EXPECT_NEAR(cost(-2), 0.5 * 36 / 9, 1e-4);
+  EXPECT_LT(cost(1), 1e-4);
+  EXPECT_GT(cost(3), cost(2.5));
+  at::Tensor y = at::full({1, 1}, 3.5f).requires_grad_();
+  channel.WrapCost(y, 9).backward();
+  EXPECT_GT(y.grad().item<double>(), 0);
 }
 
 TEST(CodeChannel, NoiseHasItsStrengthAndItsSeed) {
   const CodeChannel channel(Quantiser({0.0f}, {1.0f}, 0), 0.1);
   const at::Tensor y = at::zeros({200000, 1});
   const at::Tensor received = channel.Pass(y, 9);
-  // Values in [-1, 1] for codes in [0, 1]: twice the strength.
-  EXPECT_NEAR(received.std().item<double>(), 0.2, 0.002);
+  // Values in [-1, 1] for bytes in [0, 1]: twice the strength, less what the ends of the
+  // ciphertext's bytes clip (simulated apart with 4 million draws).
+  EXPECT_NEAR(received.std().item<double>(), 0.1889, 0.002);
   EXPECT_TRUE(at::equal(received, channel.Pass(y, 9)));
   EXPECT_FALSE(at::equal(received, channel.Pass(y, 10)));
+}
+
+// Noise that carries a code over 255 makes it small, as in every cipher that adds modulo 256.
+TEST(CodeChannel, NoiseCarriesCodesAtTheEndsRound) {
+  const CodeChannel channel(Quantiser({0.0f}, {1.0f}, 0), 0.1);
+  const at::Tensor received = channel.Pass(at::ones({200000, 1}), 9);
+  EXPECT_NEAR(received.lt(0).to(at::kFloat).mean().item<double>(), 0.4903, 0.005);
+  EXPECT_LE(received.abs().max().item<float>(), 1.0001f);
 }
 
 TEST(CodeChannel, EmptyChangesNothing) {

@@ -154,7 +154,7 @@ TEST_F(FclbcnnMethod, GrayIsTheMeanOfItsThreeCopies) {
   EXPECT_DOUBLE_EQ(method->ExactRate(3), 12.0 / 3267);
   EXPECT_EQ(method->QuantiserFor(1).centre().size(), 12u);
   EXPECT_EQ(method->QuantiserFor(3).centre().size(), 12u);
-  EXPECT_EQ(method->cost().parameters, ParameterCount(*net_));
+  EXPECT_EQ(method->cost(1).parameters, ParameterCount(*net_));
 }
 
 // Table 2 of the paper: 0.18 and 0.08 on colour pictures are the nets of 0.53 and 0.25 on gray

@@ -48,7 +48,9 @@ class NetsTrainer : public testing::Test {
   }
 
   TrainReport Train(const Json& config) const {
-    return trainers_.Create("nets")->Train(config, context_);
+    const auto trainer = trainers_.Create("nets");
+    trainer->Check(config, data_);
+    return trainer->Train(config, context_);
   }
 
   TrainerRegistry trainers_{"trainer"};
@@ -98,6 +100,37 @@ TEST_F(NetsTrainer, SameConfigSameWeights) {
   EXPECT_NE(ReadFile(Train(Config({{"seed", 1}})).weights), first);
 }
 
+TEST_F(NetsTrainer, NoIterationsGiveTheClosedFormStart) {
+  const TrainReport report = Train(Config({{"iterations", 0}, {"closed_form_blocks", 100}}));
+  EXPECT_EQ(report.iterations, 0);
+  EXPECT_TRUE(fs::exists(report.weights));
+}
+
+TEST_F(NetsTrainer, WhatRanOutOfPatienceStaysSo) {
+  const Json config = Config({{"iterations", 50},
+                              {"validate_every", 1},
+                              {"patience", 2},
+                              {"learning_rate", 1e-12},
+                              {"final_learning_rate", 1e-12},
+                              {"schedule", "constant"}});
+  const TrainReport first = Train(config);
+  EXPECT_LT(first.iterations, 50);
+  const Bytes weights = ReadFile(first.weights);
+  const TrainReport again = Train(config);
+  EXPECT_EQ(again.iterations, first.iterations);
+  EXPECT_EQ(ReadFile(again.weights), weights);
+}
+
+// Noise-trained networks ship with the quantiser through which they are better.
+TEST_F(NetsTrainer, NoiseIsNotWorseThroughTheStoredQuantiser) {
+  const TrainReport report = Train(Config({{"code_noise", 0.1}, {"closed_form_blocks", 2000}}));
+  const Safetensors content = ReadSafetensors(report.weights);
+  const std::string log = ReadTextFile(folder_ / "log.jsonl");
+  const std::string last = log.substr(log.rfind('{'));
+  EXPECT_GE(std::stod(content.metadata.at("validation_psnr_8bit_codes")),
+            Json::parse(last).at("best").get<double>() - 0.02);
+}
+
 TEST_F(NetsTrainer, AnotherConfigDoesNotResume) {
   Train(Config());
   EXPECT_THROW(Train(Config({{"learning_rate", 0.5}})), Error);
@@ -121,8 +154,12 @@ TEST_F(NetsTrainer, MistakesAreNamed) {
     return "";
   };
   EXPECT_THAT(message({{"datasets", {"generated_trian"}}}), HasSubstr("generated_train"));
-  EXPECT_THAT(message({{"datasets", {1}}}), HasSubstr("/datasets"));
-  EXPECT_THAT(message({{"datasets", Json::array()}}), HasSubstr("/datasets"));
+  EXPECT_THAT(message({{"datasets", {"generated_test"}}}),
+              HasSubstr("/datasets/0: \"generated_test\" is a test set"));
+  EXPECT_THAT(message({{"validation", "generated_test"}}),
+              HasSubstr("/validation: \"generated_test\" is a test set"));
+  EXPECT_THAT(message({{"validation", "generated_train"}}),
+              HasSubstr("/validation: \"generated_train\" is trained on"));
   EXPECT_THAT(message({{"net", {{"name", "alexnet"}}}}), HasSubstr("/net"));
   EXPECT_THAT(message({{"itterations", 3}}), HasSubstr("iterations"));
   EXPECT_THAT(message({{"batch", 0}}), HasSubstr("/batch"));

@@ -50,7 +50,7 @@ class CountingMethod : public Reconstructor {
     return ImageF(shape);
   }
   const Quantiser& QuantiserFor(int) const override { return quantiser_; }
-  Cost cost() const override { return {7, std::nullopt}; }
+  Cost cost(int) const override { return {7, std::nullopt}; }
 
  private:
   int* reconstructions_;

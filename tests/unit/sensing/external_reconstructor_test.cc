@@ -71,8 +71,8 @@ TEST(ExternalReconstructor, MeasuresAsManyAsEveryOtherMethod) {
   const ImageF back = method->Reconstruct(codes, image.shape);
   for (size_t i = 0; i < image.data.size(); ++i)
     ASSERT_EQ(back.data[i], i < 436 ? image.data[i] : 0) << i;
-  EXPECT_FALSE(method->cost().parameters.has_value());
-  EXPECT_FALSE(method->cost().macs_per_block.has_value());
+  EXPECT_FALSE(method->cost(1).parameters.has_value());
+  EXPECT_FALSE(method->cost(1).macs_per_block.has_value());
 }
 
 TEST(ExternalReconstructor, PlanesOfAColourPictureComeOneByOneOrTogether) {
