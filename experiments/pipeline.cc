@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <set>
@@ -69,12 +70,12 @@ class Pipeline : public Experiment {
 // enter only with their group, so that the ids of those results stand.
 Json DescribedSettings(Json settings) {
   const auto measure = settings.at("measure").get<std::vector<std::string>>();
-  const auto belongs_to = [&](const char* key, const char* group) {
-    if (std::find(measure.begin(), measure.end(), group) == measure.end()) settings.erase(key);
+  const auto belongs_to = [&](const char* key, std::initializer_list<const char*> groups) {
+    if (std::ranges::find_first_of(measure, groups) == measure.end()) settings.erase(key);
   };
-  belongs_to("cost_repetitions", "cost");
-  belongs_to("attack_pictures", "robustness");
-  belongs_to("plotted_pairs", "neighbour_pairs");
+  belongs_to("cost_repetitions", {"cost", "time"});
+  belongs_to("attack_pictures", {"robustness"});
+  belongs_to("plotted_pairs", {"neighbour_pairs"});
   settings.erase("attacks");  // each cell has its own
   for (const MeasureGroup& group : ChosenGroups(measure)) {
     if (group.revision > 1) settings["revisions"][group.name] = group.revision;
@@ -328,7 +329,8 @@ void RegisterPipeline(ExperimentRegistry& registry) {
         {"maximum", 1000},
         {"default", 3},
         {"description",
-         "cost: timed runs after one warm-up; a stage of over 2 s counts its first run alone"}}},
+         "cost, time: timed runs after one warm-up; a stage of over 2 s counts its first run "
+         "alone"}}},
       {"attacks", ChannelAttackSchema()},
       {"attack_pictures",
        {{"type", "boolean"},

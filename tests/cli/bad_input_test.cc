@@ -60,6 +60,9 @@ TEST_F(BadInput, UnknownExperimentCipherAndDataset) {
       StartsWith("a.json: /ciphers/0: unknown cipher \"aes128\""));
   EXPECT_THAT(RunError(R"({"experiment":"pipeline","datasets":["set12"]})"),
               StartsWith("a.json: /datasets/0: unknown dataset \"set12\""));
+  EXPECT_THAT(
+      RunError(R"({"experiment":"pipeline","datasets":["set11"],"fit_datasets":["set11"]})"),
+      StartsWith("a.json: /fit_datasets/0: \"set11\" is a test set"));
   EXPECT_EQ(RunError(R"({"experiment":"pipeline","datasets":["set11"],"images":["Monarh"]})"),
             "a.json: /images/0: dataset set11 has no image \"Monarh\"; did you mean \"Monarch\"?");
 }

@@ -185,6 +185,9 @@ TEST_F(FclbcnnMethod, MissingWeightsSayHowToTrain) {
     EXPECT_EQ(error.kind(), ErrorKind::kData);
     EXPECT_THAT(error.what(), HasSubstr("chaosense train configs/train/fclbcnn_3x2x2.json"));
   }
+  // A run that trains them first is planned without them.
+  context_.weights_to_come = true;
+  EXPECT_EQ(Create()->Identity(context_), Json({{"weights", "to come"}}));
 }
 
 TEST_F(FclbcnnMethod, IdentityFollowsTheWeights) {

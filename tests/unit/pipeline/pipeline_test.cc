@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "core/base/error.h"
 #include "tests/unit/pipeline/pipeline_fixture.h"
 
@@ -100,6 +102,43 @@ TEST_F(PipelineTest, CostIsMeasuredForEveryPicture) {
   EXPECT_GT(values.at("*mean/seconds_reconstruct"), 0);
 }
 
+TEST_F(PipelineTest, TimesAreOfCompressionOfTheCipherAndOfBoth) {
+  const auto values = Run(Config(), {{"measure", {"time"}}, {"cost_repetitions", 1}});
+  const auto seconds = [&](const std::string& what) { return values.at("*mean/seconds_" + what); };
+  for (const char* what : {"compress_reconstruct", "encrypt_decrypt", "cipher_only"})
+    EXPECT_GT(seconds(what), 0) << what;
+  EXPECT_DOUBLE_EQ(seconds("total"), seconds("compress_reconstruct") + seconds("encrypt_decrypt"));
+}
+
+// Bytes made of such values would look like results.
+TEST(PipelineStages, ValuesThatAreNotFiniteAreAnError) {
+  class Broken : public CountingMethod {
+   public:
+    using CountingMethod::CountingMethod;
+    ImageF Reconstruct(const Codes<float>&, Shape shape) const override {
+      ImageF image(shape);
+      image.data.back() = NAN;
+      return image;
+    }
+  };
+  int count = 0;
+  const Broken method(&count);
+  CipherRegistry ciphers{"cipher"};
+  RegisterBuiltinCiphers(ciphers);
+  const auto cipher = ciphers.Create("paper");
+  const PipelineStages stages(method, *cipher, 0);
+  const ImageU8 original(Shape{1, 33, 33});
+  for (const char* group : {"reconstruction", "received"}) {
+    try {
+      stages.Process("lena", original, NeedsOf(ChosenGroups({group})));
+      FAIL() << group;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kRun);
+      EXPECT_THAT(error.what(), testing::StartsWith("lena: the reconstruction"));
+    }
+  }
+}
+
 // Results found again in run folders of earlier versions: a new group's settings enter a cell's
 // description only with that group.
 TEST_F(PipelineTest, SettingsOfCostEnterOnlyWithIt) {
@@ -117,6 +156,7 @@ TEST_F(PipelineTest, SettingsOfCostEnterOnlyWithIt) {
                   {"local_blocks", 12},
                   {"scrambled_by", "scramble_only"}}));
   EXPECT_EQ(settings({"cost"}).at("cost_repetitions"), 3);
+  EXPECT_EQ(settings({"time"}).at("cost_repetitions"), 3);
 }
 
 TEST_F(PipelineTest, ResultsAreAFunctionOfTheCell) {

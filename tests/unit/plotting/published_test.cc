@@ -188,12 +188,12 @@ TEST(PublishedFiles, Table4MeansAreTheSignedMeansOfLenaAndPeppers) {
 
 TEST(PublishedFiles, Table9TotalsAreSums) {
   const Values table9 = Read("table9");
-  for (const char* size : {"256x256", "512x512", "1024x1024"}) {
+  for (const char* size : {"generated_256", "generated_512", "generated_1024"}) {
     for (const char* variant : {"gray", "color"}) {
       const auto of = [&](const char* metric) {
         return Where(table9,
                      [&](const auto& v) {
-                       return v.metric == metric && v.image == size && v.variant == variant;
+                       return v.metric == metric && v.dataset == size && v.variant == variant;
                      })
             .at(0)
             .value;

@@ -139,8 +139,8 @@ TEST(BuildTable, BestFollowsTheMetricsDirection) {
   const TableModel table = BuildTable(ParseTableSpec(json, "w"), rows);
   EXPECT_THAT(table.columns[0].headings, ElementsAre("seconds_total (s)"));
   // Time: lower. Entropy: no direction. SSIM: only one number to compare, so no best.
-  EXPECT_THAT(Texts(table.rows[0]), ElementsAre("a", "3.00", "1.0000", "inf!", "nan"));
-  EXPECT_THAT(Texts(table.rows[1]), ElementsAre("b", "2.00!", "2.0000", "2.00", "0.5000"));
+  EXPECT_THAT(Texts(table.rows[0]), ElementsAre("a", "3.0000", "1.0000", "inf!", "nan"));
+  EXPECT_THAT(Texts(table.rows[1]), ElementsAre("b", "2.0000!", "2.0000", "2.00", "0.5000"));
   EXPECT_EQ(table.title, "t");
 }
 
