@@ -9,7 +9,7 @@
 namespace chaosense {
 namespace {
 
-// Bytes made of it would look like values.
+// NaN becomes byte 0, which would look like a value.
 void RequireFinite(const std::vector<float>& values, const char* what) {
   if (!std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); }))
     throw RunError("the {} holds values that are not finite", what);
@@ -26,15 +26,19 @@ PipelineStages::PipelineStages(const Reconstructor& method, const Cipher& cipher
 Digest PipelineStages::HashOf(const ImageU8& image) { return PlaintextHash(image); }
 
 ImageU8 PipelineStages::Compress(const ImageU8& original) const {
-  const Quantiser& quantiser = method_.QuantiserFor(original.shape.channels);
-  return ArrangeAsImage(quantiser.Quantise(method_.Sense(ToFloat(original))));
+  const Codes<float> measurements = method_.Sense(ToFloat(original));
+  RequireFinite(measurements.values, "measurements");
+  return ArrangeAsImage(method_.QuantiserFor(original.shape.channels).Quantise(measurements));
 }
 
 ImageF PipelineStages::Expand(const ImageU8& decrypted,
                               const Codes<uint8_t>& codes,
                               Shape shape) const {
   const Codes<uint8_t> received = FromArrangement(decrypted, codes.grid, codes.block);
-  return method_.Reconstruct(method_.QuantiserFor(shape.channels).Dequantise(received), shape);
+  ImageF image =
+      method_.Reconstruct(method_.QuantiserFor(shape.channels).Dequantise(received), shape);
+  RequireFinite(image.data, "reconstruction from the received codes");
+  return image;
 }
 
 PipelineImage PipelineStages::Process(std::string name,
@@ -71,7 +75,6 @@ void PipelineStages::Fill(const PipelineNeeds& needs, PipelineImage& image) cons
   image.cipher = cipher_.Encrypt(image.plain, key_, nonce);
   image.decrypted = cipher_.Decrypt(image.cipher, key_, nonce);
   if (needs.received) image.received = Expand(image.decrypted, image.codes, shape);
-  RequireFinite(image.received.data, "reconstruction from the decrypted codes");
 }
 
 }  // namespace chaosense

@@ -174,7 +174,10 @@ void RequireNoTestSet(const DataFolder& data, const std::string& name, const std
   }
   if (split == "test") {
     throw ConfigError(
-        "{}: \"{}\" is a test set, expected pictures for training or validation", where, name);
+        "{}: \"{}\" is a test set, expected pictures for training or validation (the manifest's "
+        "\"split\"; chaosense data add --split train)",
+        where,
+        name);
   }
 }
 

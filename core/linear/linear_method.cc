@@ -37,7 +37,9 @@ Json StatisticsIdentity(const FitContext& context) {
   if (!context.fit_datasets.empty()) {
     return {{"statistics", BlockStatisticsChecksum(*context.data, context.fit_datasets)}};
   }
-  return {{"statistics", ToHex(Sha256OfFile(context.model_dir / kPcaModelFile))}};
+  const std::filesystem::path file = context.model_dir / kPcaModelFile;
+  if (context.weights_to_come && !std::filesystem::exists(file)) return {{"statistics", "to come"}};
+  return {{"statistics", ToHex(Sha256OfFile(file))}};
 }
 
 Quantiser QuantiserFromMoments(const Eigen::VectorXf& mean, const Eigen::VectorXf& variance) {

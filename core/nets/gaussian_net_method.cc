@@ -168,6 +168,7 @@ void RegisterGaussianNetMethod(ReconstructorRegistry& methods,
          "for published weights: .mat file with variable Qinit, 1089 x measurements (\"data:\" "
          "begins a path inside the data folder)"}};
   }
+  info.revision = 2;  // the quantiser of the weight file
   const std::string name = info.name;
   methods.Register(std::move(info), [name, published](const Json& parameters) {
     return std::make_unique<GaussianNetMethod>(name, published, parameters);

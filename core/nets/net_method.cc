@@ -110,11 +110,10 @@ std::filesystem::path WeightsPath(const std::string& name,
                                   const std::filesystem::path& model_dir,
                                   const DataFolder* data,
                                   bool to_come) {
+  const bool is_model = name.find('/') == std::string::npos && !name.starts_with("data:");
   const std::filesystem::path path =
-      name.find('/') == std::string::npos && !name.starts_with("data:")
-          ? model_dir / name
-          : ResolveDataPath(name, data != nullptr ? data->data_dir() : "");
-  if (!to_come && !std::filesystem::exists(path))
+      is_model ? model_dir / name : ResolveDataPath(name, data != nullptr ? data->data_dir() : "");
+  if (!(is_model && to_come) && !std::filesystem::exists(path))
     throw DataError("{}: no weights; {}", path.string(), advice);
   return path;
 }
@@ -128,7 +127,7 @@ std::filesystem::path WeightsPath(const std::string& weights,
                      ours ? advice : "give a file that exists, or \"auto\"",
                      context.model_dir,
                      context.data,
-                     ours && context.weights_to_come);
+                     context.weights_to_come);
 }
 
 }  // namespace chaosense

@@ -48,14 +48,13 @@ class NetMethod : public Reconstructor {
 
 // A weight file as a config names it: without folders it lies in model_dir; "data:" begins a path
 // in the data folder; anything else is taken as it is. Throws Error(kData) with `advice` if the
-// file is missing.
+// file is missing, unless it lies in model_dir and is to come.
 std::filesystem::path WeightsPath(const std::string& name,
                                   const std::string& advice,
                                   const std::filesystem::path& model_dir,
                                   const DataFolder* data,
                                   bool to_come = false);
-// The same with "auto" for `automatic`, of which alone `advice` speaks, and which may be missing
-// where weights are to come.
+// The same with "auto" for `automatic`, of which alone `advice` speaks.
 std::filesystem::path WeightsPath(const std::string& weights,
                                   const std::string& automatic,
                                   const std::string& advice,

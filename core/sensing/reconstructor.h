@@ -26,8 +26,9 @@ struct FitContext {
   std::filesystem::path model_dir;        // committed weights: results/models
   uint64_t seed = 0;
   int threads = 1;
-  std::string device = "auto";   // auto, cpu, cuda (networks only)
-  bool weights_to_come = false;  // for a plan: weights that lack are no error, they will be trained
+  std::string device = "auto";  // auto, cpu, cuda (networks only)
+  // For the plan of a run that trains its models first: those missing in model_dir are no error.
+  bool weights_to_come = false;
 };
 
 struct Cost {

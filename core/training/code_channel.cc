@@ -27,17 +27,22 @@ CodeChannel::CodeChannel(Quantiser quantiser, double noise)
   mu_ = tensor(mu);
 }
 
+CodeChannel::Ranges CodeChannel::RangesFor(const at::Tensor& measurements) const {
+  const int64_t m = measurements.size(-1);
+  CHAOSENSE_CHECK(m <= centre_.numel());
+  const auto first = [&](const at::Tensor& values) {
+    return values.slice(0, 0, m).to(measurements.device());
+  };
+  return {first(centre_), first(half_range_), first(mu_)};
+}
+
 at::Tensor CodeChannel::Pass(const at::Tensor& measurements,
                              uint64_t seed,
                              int64_t part,
                              int64_t parts) const {
   if (empty()) return measurements;
   const torch::NoGradGuard no_grad;
-  const int64_t m = measurements.size(-1);
-  CHAOSENSE_CHECK(m <= centre_.numel());
-  const at::Tensor centre = centre_.slice(0, 0, m).to(measurements.device());
-  const at::Tensor half_range = half_range_.slice(0, 0, m).to(measurements.device());
-  const at::Tensor mu = mu_.slice(0, 0, m).to(measurements.device());
+  const auto [centre, half_range, mu] = RangesFor(measurements);
   const at::Tensor scale = mu.log1p();
   at::Tensor t = ((measurements.detach() - centre) / half_range).clamp(-1, 1);
   t = t.sign() * at::log1p(t.abs() * mu) / scale;
@@ -64,13 +69,9 @@ at::Tensor CodeChannel::Pass(const at::Tensor& measurements,
 }
 
 at::Tensor CodeChannel::WrapCost(const at::Tensor& measurements, int64_t pixels) const {
-  const int64_t m = measurements.size(-1);
-  const auto own = [&](const at::Tensor& values) {
-    return values.slice(0, 0, m).to(measurements.device());
-  };
-  const at::Tensor half_range = own(half_range_), mu = own(mu_);
-  const at::Tensor place = ((measurements - own(centre_)) / half_range).abs();
-  const at::Tensor code = at::log1p(place * mu) / mu.log1p();  // in [0, 1] from the middle
+  const auto [centre, half_range, mu] = RangesFor(measurements);
+  const at::Tensor place = ((measurements - centre) / half_range).abs();
+  const at::Tensor code = at::log1p(place * mu) / mu.log1p();  // 0 in the middle, 1 at the ends
   // Noise of the codes in [-1, 1] has twice the deviation of that of bytes in [0, 1].
   const at::Tensor share = 0.5 * at::erfc((1 - code) / (2 * noise_ * std::sqrt(2.0)));
   return ((2 * half_range).square() * share).sum(-1).mean() / static_cast<double>(pixels);

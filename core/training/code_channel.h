@@ -31,13 +31,18 @@ class CodeChannel {
                   int64_t parts = 1) const;
 
   // What codes that noise carries over the end of their range cost, which gradients straight
-  // through do not show: the mean squared error that an orthonormal decoder would make of it, a
-  // differentiable function of the measurements [..., m] of blocks of so many pixels (of all
-  // channels).
+  // through do not show: the mean squared error that an orthonormal decoder would make of it, for
+  // measurements [..., m] of blocks of so many pixels (of all channels); differentiable. Beyond the
+  // range, where every second code wraps, up to twice that: so gradients lead back.
   at::Tensor WrapCost(const at::Tensor& measurements, int64_t pixels) const;
   bool wraps() const { return noise_ > 0; }
 
  private:
+  struct Ranges {
+    at::Tensor centre, half_range, mu;  // of the coefficients that there are, on their device
+  };
+  Ranges RangesFor(const at::Tensor& measurements) const;
+
   Quantiser quantiser_;
   double noise_ = 0;
   at::Tensor centre_;

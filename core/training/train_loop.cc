@@ -52,7 +52,10 @@ class Loop {
     if (ranks_.first()) progress.emplace("training", settings_.schedule.iterations);
     auto saved = Clock::now();
     while (state_.iteration < settings_.schedule.iterations) {
-      if (settings_.patience > 0 && ranks_.Any(IsStale())) {
+      // After a validation, and after the one that an earlier call ended with.
+      const bool asked =
+          state_.iteration == first_ || state_.iteration % settings_.validate_every == 0;
+      if (settings_.patience > 0 && asked && ranks_.Any(IsStale())) {
         Save();
         return TrainEnd::kStale;
       }

@@ -25,10 +25,10 @@ struct TrainSettings {
   bool bf16 = false;               // convolutions in bfloat16, channels last; parameters stay float
   int64_t closed_form_blocks = 0;  // 0: no closed-form start
   double ridge = 1e-6;
-  Safetensors initial;      // parameters to begin with, where name and shape agree
-  bool quantised = false;   // train and validate through the 8-bit quantiser of the codes
-  double padded_share = 0;  // of crops with zeros from some row or column on
-  double code_noise = 0;    // standard deviation of noise on the image of codes (values in [0, 1])
+  Safetensors initial;           // parameters to begin with, where name and shape agree
+  bool quantised = false;        // train and validate through the 8-bit quantiser of the codes
+  double padded_share = 0;       // of crops with zeros from some row or column on
+  double code_noise = 0;         // standard deviation of noise on the ciphertext (bytes in [0, 1])
   int64_t validate_every = 250;  // iterations
   int64_t patience = 0;          // validations without progress before it stops; 0: never
   double checkpoint_minutes = 2;

@@ -77,7 +77,7 @@ void PadEverySecond(at::Tensor& crops, RandomStream& random) {
 }
 
 // Of the codes of training crops. Without noise: least squares for every coefficient. With noise on
-// the image of codes, which companding magnifies: of some compandings and shares of the
+// the encrypted codes, which companding magnifies: of some compandings and shares of the
 // whole range, for all coefficients, the best on validation.
 Quantiser FitQuantiser(PictureNet& net,
                        const BlockDataset& dataset,

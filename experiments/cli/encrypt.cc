@@ -46,6 +46,8 @@ PictureCodec::Choice ChoiceOf(const po::variables_map& values,
   choice.cipher_parameters = JsonOption(values, "cipher-parameters");
   if (values.count("fit-datasets") != 0)
     choice.fit_datasets = values["fit-datasets"].as<std::vector<std::string>>();
+  for (const std::string& name : choice.fit_datasets)
+    RequireNoTestSet(OpenDataFolder(values), name, "--fit-datasets");
   const double rate = values["rate"].as<double>();
   if (!(rate > 0) || rate > 1)
     throw ConfigError("--rate: {} is out of range, expected more than 0, at most 1", rate);

@@ -45,6 +45,9 @@ std::vector<std::string> TrainableModels(const Plan& plan, const CellContext& co
     for (const fs::path& file : method->ModelFiles(fit)) {
       const std::string name = file.stem().string();
       if (file.parent_path() != context.fit.model_dir || !fs::exists(TrainConfigOf(name))) {
+        if (!fs::exists(file))
+          throw DataError("{}: no weights, and no config of configs/train makes them",
+                          file.string());
         LogInfo("{}: no config of configs/train makes it; used as it is", file.string());
       } else {
         AddModel(name, names);

@@ -32,7 +32,7 @@ TEST(CodeChannel, FewerCoefficientsAreTheFirst) {
 
 TEST(CodeChannel, GradientsPassStraightThrough) {
   at::Tensor y = at::randn({6, 3}).requires_grad_();
-  CodeChannel(kQuantiser).Pass(y, 4).sum().backward();
+  CodeChannel(kQuantiser, 0.1).Pass(y, 4).sum().backward();
   EXPECT_TRUE(at::equal(y.grad(), at::ones({6, 3})));
 }
 
@@ -47,6 +47,7 @@ TEST(CodeChannel, WrappingCostsWhatAnOrthonormalDecoderWouldMakeOfIt) {
   EXPECT_NEAR(cost(-2), 0.5 * 36 / 9, 1e-4);
   EXPECT_LT(cost(1), 1e-4);
   EXPECT_GT(cost(3), cost(2.5));
+  EXPECT_NEAR(cost(10), 36.0 / 9, 1e-3);  // beyond the range: twice that
   at::Tensor y = at::full({1, 1}, 3.5f).requires_grad_();
   channel.WrapCost(y, 9).backward();
   EXPECT_GT(y.grad().item<double>(), 0);

@@ -105,6 +105,30 @@ TEST(Reconnet, ColorIsThreeGrays) {
               quantiser.half_range()[i % 30]);
   }
   EXPECT_DOUBLE_EQ(method->ExactRate(3), 10.0 / 1089);
+  // Three pictures are three times the work of one, by the same numbers, the matrix among them.
+  EXPECT_EQ(method->cost(1).macs_per_block, net->MacsPerBlock());
+  EXPECT_EQ(method->cost(3).macs_per_block, 3 * net->MacsPerBlock());
+  EXPECT_EQ(method->cost(1).parameters, ParameterCount(*net) + 10 * 1089);
+  EXPECT_EQ(method->cost(3).parameters, method->cost(1).parameters);
+}
+
+// Trained through a quantiser, used with it.
+TEST(Reconnet, TheQuantiserOfTheFileIsUsed) {
+  Safetensors content = PackNet(*Reconnet({{"measurements", 10}}, 0), TensorType::kF32);
+  const Quantiser quantiser(
+      std::vector<float>(10, 0.25f), std::vector<float>(10, 2.0f), std::vector<double>(10, 30));
+  PackQuantiser(quantiser, content);
+  const fs::path folder = fs::path(testing::TempDir()) / "reconnet_quantiser";
+  WriteSafetensors(folder / "reconnet_10.safetensors", content);
+  ReconstructorRegistry registry("method");
+  RegisterNetMethods(registry);
+  FitContext context;
+  context.model_dir = folder;
+  context.device = "cpu";
+  const auto method = registry.Create("reconnet", {{"rate", 0.01}});
+  method->Fit(context);
+  EXPECT_EQ(method->QuantiserFor(1).half_range(), quantiser.half_range());
+  EXPECT_EQ(method->QuantiserFor(1).mu(), quantiser.mu());
 }
 
 // The authors' released networks through our module: PSNR (unclipped float) of every Set11 picture
