@@ -22,6 +22,21 @@ Json Names(const char* description) {
           {"description", description}};
 }
 
+Json KeptResultsSchema() {
+  const Json text = {{"type", "string"}};
+  const Json some = {{"type", "object"},
+                     {"properties", {{"name", text}, {"methods", Names("only these")}}},
+                     {"required", {"name"}},
+                     {"additionalProperties", false}};
+  return {{"type", "array"},
+          {"items", {{"anyOf", {text, some}}}},
+          {"uniqueItems", true},
+          {"default", Json::array()},
+          {"description",
+           "folders of results/ whose measured rows stand in the tables too: slow results that "
+           "another config made; {\"name\": ..., \"methods\": [...]}: only those methods"}};
+}
+
 Json Choices(const std::vector<std::string>& names, const char* description, PluginKind kind) {
   return {{"type", "array"},
           {"items", PluginChoiceSchema(names, kind)},
@@ -97,9 +112,7 @@ Json CommonKeys(const std::vector<std::string>& methods, const std::vector<std::
         {"description", "the cells' pictures side by side, as one PNG"}}},
       {"published",
        Names("files of configs/published/ with values to print beside ours, without .json")},
-      {"kept_results",
-       Names("folders of results/ whose measured rows stand in the tables too: slow results that "
-             "another config made")},
+      {"kept_results", KeptResultsSchema()},
       {"aliases",
        {{"type", "object"},
         {"additionalProperties", {{"type", "string"}}},

@@ -131,7 +131,10 @@ namespace {
 // made stand in this one's tables too.
 std::vector<ResultRow> ReadKeptResults(const Config& config) {
   std::vector<ResultRow> rows;
-  for (const auto& name : config.value.at("kept_results").get<std::vector<std::string>>()) {
+  for (const Json& entry : config.value.at("kept_results")) {
+    const std::string name = (entry.is_string() ? entry : entry.at("name")).get<std::string>();
+    const auto methods = entry.is_string() ? std::vector<std::string>()
+                                           : entry.value("methods", std::vector<std::string>());
     const std::filesystem::path file = ProjectFolder() / "results" / name / "cells.csv";
     if (!std::filesystem::exists(file)) {
       throw ConfigError("{}: \"{}\": no such results, expected {}",
@@ -144,6 +147,7 @@ std::vector<ResultRow> ReadKeptResults(const Config& config) {
     const bool part = !made_by.value("images", Json::array()).empty();
     for (ResultRow& row : ReadCells(ReadTextFile(file), file.string())) {
       if (!row.measured() || (part && row.image == "*mean")) continue;
+      if (!methods.empty() && std::ranges::find(methods, row.method) == methods.end()) continue;
       row.published.reset();
       row.source.clear();
       rows.push_back(std::move(row));

@@ -80,6 +80,15 @@ TEST_F(Commands, TablesShowKeptResultsBesideTheRuns) {
   EXPECT_THAT(said.out, HasSubstr("pca_lmmse"));
   // The published value is 28.67 (Kulkarni et al., CVPR 2016, Table 1).
   EXPECT_THAT(said.out, ::testing::ContainsRegex("tval3 .* 28.6[5-9]"));
+  EXPECT_THAT(said.out, HasSubstr("damp"));
+  const Said one = Run({"run",
+                        "a.json",
+                        "--set",
+                        R"(kept_results=[{"name": "table1_solvers", "methods": ["tval3"]}])",
+                        "--out",
+                        "one"});
+  EXPECT_THAT(one.out, ::testing::ContainsRegex("tval3 .* 28.6[5-9]")) << one.err;
+  EXPECT_THAT(one.out, ::testing::Not(HasSubstr("damp")));
   EXPECT_THAT(ErrorOf({"run", "a.json", "--set", "kept_results=[\"tabel1\"]"}, 2),
               HasSubstr("\"tabel1\": no such results"));
 }
