@@ -40,8 +40,8 @@ void RemoveAbandonedScratchFolders(const fs::path& parent) {
   std::vector<fs::path> old;
   for (const auto& entry : fs::directory_iterator(parent, none)) {
     if (!entry.path().filename().string().starts_with(kPrefix)) continue;
-    const auto age = fs::file_time_type::clock::now() - entry.last_write_time(none);
-    if (!none && age > kYoungest) old.push_back(entry.path());
+    const fs::file_time_type made = entry.last_write_time(none);
+    if (!none && fs::file_time_type::clock::now() - made > kYoungest) old.push_back(entry.path());
   }
   for (const fs::path& folder : old) {
     const Descriptor lock = Locked(folder);

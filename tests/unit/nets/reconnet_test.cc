@@ -73,18 +73,24 @@ TEST(Reconnet, WeightsOfAnotherMatrixAreRefused) {
   }
 }
 
-// Colour: each channel by itself, and no reachable block clips in the quantiser.
-TEST(Reconnet, ColorIsThreeGrays) {
-  const auto net = Reconnet({{"measurements", 10}}, 0);
-  const fs::path folder = fs::path(testing::TempDir()) / "reconnet_color";
-  WriteSafetensors(folder / "reconnet_10.safetensors", PackNet(*net, TensorType::kF32));
+// The method at 0.01 with these weights.
+std::unique_ptr<Reconstructor> Fitted(const Safetensors& content) {
+  const fs::path folder = fs::path(testing::TempDir()) / "reconnet_fitted";
+  WriteSafetensors(folder / "reconnet_10.safetensors", content);
   ReconstructorRegistry registry("method");
   RegisterNetMethods(registry);
   FitContext context;
   context.model_dir = folder;
   context.device = "cpu";
-  const auto method = registry.Create("reconnet", {{"rate", 0.01}});
+  auto method = registry.Create("reconnet", {{"rate", 0.01}});
   method->Fit(context);
+  return method;
+}
+
+// Colour: each channel by itself, and no reachable block clips in the quantiser.
+TEST(Reconnet, ColorIsThreeGrays) {
+  const auto net = Reconnet({{"measurements", 10}}, 0);
+  const auto method = Fitted(PackNet(*net, TensorType::kF32));
   const ImageF color = SmoothPicture(3, 40, 33, 2);
   const Codes<float> codes = method->Sense(color);
   EXPECT_EQ(codes.block, (Shape{3, 1, 10}));
@@ -118,15 +124,7 @@ TEST(Reconnet, TheQuantiserOfTheFileIsUsed) {
   const Quantiser quantiser(
       std::vector<float>(10, 0.25f), std::vector<float>(10, 2.0f), std::vector<double>(10, 30));
   PackQuantiser(quantiser, content);
-  const fs::path folder = fs::path(testing::TempDir()) / "reconnet_quantiser";
-  WriteSafetensors(folder / "reconnet_10.safetensors", content);
-  ReconstructorRegistry registry("method");
-  RegisterNetMethods(registry);
-  FitContext context;
-  context.model_dir = folder;
-  context.device = "cpu";
-  const auto method = registry.Create("reconnet", {{"rate", 0.01}});
-  method->Fit(context);
+  const auto method = Fitted(content);
   EXPECT_EQ(method->QuantiserFor(1).half_range(), quantiser.half_range());
   EXPECT_EQ(method->QuantiserFor(1).mu(), quantiser.mu());
 }
